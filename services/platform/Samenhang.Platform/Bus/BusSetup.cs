@@ -1,0 +1,97 @@
+using System.Text;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Samenhang.Platform.Hosting;
+using Samenhang.Platform.Store;
+
+namespace Samenhang.Platform.Bus;
+
+/// <summary>The one bus of this process: one queue for each service that runs here.</summary>
+internal static class BusSetup
+{
+    /// <summary>The header with the key of the stream that a message came from: messages of one case are handled in order.</summary>
+    public const string KeyHeader = "samenhang-key";
+
+    private const int Prefetch = 64;
+    private const int Partitions = 16;
+
+    public static IServiceCollection AddSamenhangBus(this IServiceCollection services, Transport transport)
+    {
+        services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            switch (transport)
+            {
+                case Transport.InMemory:
+                    bus.UsingInMemory((context, configure) => UseInMemory(context, configure));
+                    break;
+                case Transport.RabbitMq:
+                    bus.UsingRabbitMq((context, configure) => UseRabbitMq(context, configure));
+                    break;
+            }
+        });
+        return services;
+    }
+
+    private static void UseInMemory(IBusRegistrationContext context, IInMemoryBusFactoryConfigurator configure)
+    {
+        configure.UseStoreJson();
+        foreach (var service in context.GetServices<ServiceRegistration>())
+        {
+            configure.ReceiveEndpoint(ServiceNames.QueueOf(service.Name), endpoint => Hear(service, endpoint, context));
+        }
+    }
+
+    private static void UseRabbitMq(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator configure)
+    {
+        var broker = context.GetRequiredService<IOptions<SamenhangOptions>>().Value.RabbitMq;
+        configure.UseStoreJson();
+        configure.Host(broker.Host, (ushort)broker.Port, broker.VirtualHost, "samenhang", host =>
+        {
+            host.Username(broker.User);
+            host.Password(broker.Password);
+            host.PublisherConfirmation = true;
+        });
+        foreach (var service in context.GetServices<ServiceRegistration>())
+        {
+            configure.ReceiveEndpoint(ServiceNames.QueueOf(service.Name), endpoint =>
+            {
+                // Arguments of a queue cannot change once it exists: a new argument is a new queue name.
+                endpoint.SetQuorumQueue();
+                Hear(service, endpoint, context);
+            });
+        }
+    }
+
+    private static void Hear(ServiceRegistration service, IReceiveEndpointConfigurator endpoint, IRegistrationContext context)
+    {
+        endpoint.PrefetchCount = Prefetch;
+        endpoint.PublishFaults = false;
+
+        // Outermost, so that a message that is tried again keeps its place before the next one of the same case.
+        endpoint.UsePartitioner(Partitions, OrderingKey, Encoding.UTF8);
+
+        // What still fails after these goes to <queue>_error, where an operator finds it.
+        endpoint.UseMessageRetry(retry => retry.Intervals(100, 500, 2_000, 5_000));
+        foreach (var consumer in service.Consumers)
+        {
+            consumer.PutOn(endpoint, context);
+        }
+    }
+
+    private static string OrderingKey(ConsumeContext context)
+        => context.Headers.Get<string>(KeyHeader) ?? context.MessageId?.ToString() ?? string.Empty;
+
+    // The bus writes values as the store does, so an event and the message made of it read the same.
+    private static void UseStoreJson(this IBusFactoryConfigurator configure)
+        => configure.ConfigureJsonSerializerOptions(options =>
+        {
+            foreach (var converter in StoreJson.Options.Converters)
+            {
+                options.Converters.Add(converter);
+            }
+
+            return options;
+        });
+}

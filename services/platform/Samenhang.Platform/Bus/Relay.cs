@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using MassTransit;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Samenhang.Platform.Hosting;
+using Samenhang.Platform.Store;
+
+namespace Samenhang.Platform.Bus;
+
+/// <summary>
+/// Publishes the events of one service from its store, in the order of the feed: read a batch, publish it, move the cursor when the
+/// broker has confirmed all of it. A crash in between publishes again with the same message ids, which every inbox recognises.
+/// </summary>
+/// <remarks>
+/// Messages of one stream go out one after another, so they arrive in order; streams go out side by side. A broker that does not
+/// answer, and a message that no queue takes, are tried again with growing pauses: the service goes on taking commands meanwhile.
+/// A transport inside the process forgets what it held when the process ends. There <paramref name="arrivals"/> is given, and at
+/// the start whatever was published but is in no inbox is published again.
+/// </remarks>
+internal sealed class Relay(
+    string service,
+    IEventStore store,
+    EventCatalog catalog,
+    IBusControl bus,
+    Arrivals? arrivals,
+    RelayOptions options,
+    TimeProvider time,
+    ILogger<Relay> logger) : BackgroundService
+{
+    public const string Cursor = "relay";
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+
+    // What the broker confirmed of the batch at hand: after a partial failure only the rest is sent again.
+    private readonly ConcurrentDictionary<long, bool> _confirmed = new();
+
+    // Up to here an earlier process published.
+    private long _publishedBefore;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var failures = 0;
+        long? position = null;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var appended = store.Appended; // Taken before reading, so that no append falls between.
+            try
+            {
+                position ??= await BeginAsync(stoppingToken);
+                var batch = await store.ReadFromAsync(position.Value, options.BatchSize, stoppingToken);
+                if (batch.Count == 0)
+                {
+                    await WaitAsync(appended, options.PollEvery, stoppingToken);
+                    continue;
+                }
+
+                await PublishAsync(batch, stoppingToken);
+                position = batch[^1].Position;
+                await store.MoveCursorAsync(Cursor, position.Value, stoppingToken);
+                _confirmed.Clear();
+                if (failures > 0)
+                {
+                    RelayLog.Resumed(logger, service, failures);
+                    failures = 0;
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception cause)
+            {
+                if (failures++ == 0)
+                {
+                    RelayLog.Halted(logger, service, cause);
+                }
+
+                await PauseAsync(failures, stoppingToken);
+            }
+        }
+    }
+
+    /// <summary>Waits until the queues of this process stand, so that nothing is published before somebody can hear it.</summary>
+    private async Task<long> BeginAsync(CancellationToken cancellationToken)
+    {
+        var health = await bus.WaitForHealthStatus(BusHealthStatus.Healthy, options.ConfirmWithin).WaitAsync(cancellationToken);
+        if (health != BusHealthStatus.Healthy)
+        {
+            throw new InvalidOperationException($"The bus is {health}.");
+        }
+
+        _publishedBefore = await store.ReadCursorAsync(Cursor, cancellationToken);
+        return arrivals is null ? _publishedBefore : 0;
+    }
+
+    private async Task PublishAsync(IReadOnlyList<RecordedEvent> batch, CancellationToken cancellationToken)
+    {
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var limit = time.CreateTimer(_ => bounded.Cancel(), null, options.ConfirmWithin, Timeout.InfiniteTimeSpan);
+        await Task.WhenAll(batch
+            .Where(recorded => recorded.Publish && !_confirmed.ContainsKey(recorded.Position))
+            .GroupBy(recorded => recorded.StreamId)
+            .Select(stream => PublishInOrderAsync(stream, bounded.Token)));
+    }
+
+    private async Task PublishInOrderAsync(IEnumerable<RecordedEvent> stream, CancellationToken cancellationToken)
+    {
+        foreach (var recorded in stream)
+        {
+            if (catalog.MessageOf(recorded) is { } message && !await HasArrivedAsync(message, recorded, cancellationToken))
+            {
+                await bus.Publish(
+                    message, message.GetType(), Pipe.Execute<PublishContext>(context => Label(context, recorded)), cancellationToken);
+            }
+
+            _confirmed[recorded.Position] = true;
+        }
+    }
+
+    private async Task<bool> HasArrivedAsync(object message, RecordedEvent recorded, CancellationToken cancellationToken)
+        => arrivals is not null && recorded.Position <= _publishedBefore
+            && await arrivals.HaveAllHandledAsync(message.GetType(), recorded.MessageId, cancellationToken);
+
+    private static void Label(PublishContext context, RecordedEvent recorded)
+    {
+        context.MessageId = recorded.MessageId;
+        context.InitiatorId = recorded.CausedBy;
+        context.Headers.Set(BusSetup.KeyHeader, StreamId.KeyOf(recorded.StreamId));
+
+        // A message that no queue takes is a failure, not a silent loss: the service that hears it was never started.
+        context.Mandatory = true;
+    }
+
+    private async Task PauseAsync(int failures, CancellationToken cancellationToken)
+    {
+        var pause = FirstPause * Math.Pow(2, Math.Min(failures - 1, 10));
+        await Task.Delay(pause < options.LongestPause ? pause : options.LongestPause, time, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task WaitAsync(Task signal, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(signal, Task.Delay(atMost, time, wait.Token));
+        await wait.CancelAsync();
+    }
+}
+
+/// <summary>Log of the relay: once for each change of state, however long it lasts.</summary>
+internal static partial class RelayLog
+{
+    [LoggerMessage(2001, LogLevel.Warning, "The relay of {Service} cannot publish and tries again; events stay in the store.", EventName = "RelayHalted")]
+    public static partial void Halted(ILogger logger, string service, Exception cause);
+
+    [LoggerMessage(2002, LogLevel.Information, "The relay of {Service} publishes again after {Failures} failed tries.", EventName = "RelayResumed")]
+    public static partial void Resumed(ILogger logger, string service, int failures);
+}

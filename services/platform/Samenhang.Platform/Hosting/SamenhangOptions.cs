@@ -1,0 +1,149 @@
+using Microsoft.Extensions.Options;
+
+namespace Samenhang.Platform.Hosting;
+
+/// <summary>What an operator can set, section <c>Samenhang</c> of the configuration or variables <c>SAMENHANG_…</c>.</summary>
+public sealed class SamenhangOptions
+{
+    /// <summary>The name of the section.</summary>
+    public const string Section = "Samenhang";
+
+    /// <summary>What carries the messages between services. Default: inside this process.</summary>
+    public Transport Transport { get; set; } = Transport.InMemory;
+
+    /// <summary>The broker; read only when <see cref="Transport"/> is RabbitMq.</summary>
+    public RabbitMqOptions RabbitMq { get; set; } = new();
+
+    /// <summary>Where the stores are.</summary>
+    public StoreOptions Store { get; set; } = new();
+
+    /// <summary>How the relay publishes.</summary>
+    public RelayOptions Relay { get; set; } = new();
+
+    /// <summary>Where each service lives: name → one address, or more with a comma between. Default: nothing is known.</summary>
+    public Dictionary<string, string> Services { get; } = new(StringComparer.OrdinalIgnoreCase);
+}
+
+/// <summary>What carries the messages between services.</summary>
+public enum Transport
+{
+    /// <summary>Inside one process; all services must run in it.</summary>
+    InMemory,
+
+    /// <summary>A RabbitMQ broker; each service may run on its own, and more than once.</summary>
+    RabbitMq,
+}
+
+/// <summary>How to reach the broker.</summary>
+public sealed class RabbitMqOptions
+{
+    /// <summary>Host name or address. Default: localhost.</summary>
+    public string Host { get; set; } = "localhost";
+
+    /// <summary>Port. Default: 5672.</summary>
+    public int Port { get; set; } = 5672;
+
+    /// <summary>Virtual host. Default: /.</summary>
+    public string VirtualHost { get; set; } = "/";
+
+    /// <summary>User. Default: guest, which RabbitMQ admits on localhost only.</summary>
+    public string User { get; set; } = "guest";
+
+    /// <summary>Password of the user.</summary>
+    public string Password { get; set; } = "guest";
+}
+
+/// <summary>Where the stores are.</summary>
+public sealed class StoreOptions
+{
+    /// <summary>The folder of the SQLite files, one file a service. Default: <c>data</c> in the working folder.</summary>
+    public string Folder { get; set; } = "data";
+}
+
+/// <summary>How the relay publishes.</summary>
+public sealed class RelayOptions
+{
+    /// <summary>How many events it reads and confirms at once. Default: 200.</summary>
+    public int BatchSize { get; set; } = 200;
+
+    /// <summary>How long it sleeps when nothing was appended in this process. Default: 1 s.</summary>
+    public TimeSpan PollEvery { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long it waits for the broker to confirm one batch. Default: 10 s.</summary>
+    public TimeSpan ConfirmWithin { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest pause between two tries while the broker does not answer. Default: 15 s.</summary>
+    public TimeSpan LongestPause { get; set; } = TimeSpan.FromSeconds(15);
+}
+
+/// <summary>Names every wrong setting at once, with the way it is written in the configuration.</summary>
+internal sealed class SamenhangOptionsValidator : IValidateOptions<SamenhangOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SamenhangOptions options)
+    {
+        var wrong = Violations(options).ToList();
+        return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
+    }
+
+    private static IEnumerable<string> Violations(SamenhangOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.Store.Folder))
+        {
+            yield return "Samenhang:Store:Folder must name a folder.";
+        }
+
+        if (options.Transport == Transport.RabbitMq)
+        {
+            if (string.IsNullOrWhiteSpace(options.RabbitMq.Host))
+            {
+                yield return "Samenhang:RabbitMq:Host must name the broker.";
+            }
+
+            if (options.RabbitMq.Port is < 1 or > ushort.MaxValue)
+            {
+                yield return "Samenhang:RabbitMq:Port must lie between 1 and 65535.";
+            }
+
+            if (string.IsNullOrEmpty(options.RabbitMq.VirtualHost))
+            {
+                yield return "Samenhang:RabbitMq:VirtualHost must not be empty; the default is '/'.";
+            }
+
+            if (string.IsNullOrEmpty(options.RabbitMq.User))
+            {
+                yield return "Samenhang:RabbitMq:User must not be empty.";
+            }
+        }
+
+        if (options.Relay.BatchSize is < 1 or > 10_000)
+        {
+            yield return "Samenhang:Relay:BatchSize must lie between 1 and 10000.";
+        }
+
+        foreach (var (setting, span) in new[]
+        {
+            (nameof(RelayOptions.PollEvery), options.Relay.PollEvery),
+            (nameof(RelayOptions.ConfirmWithin), options.Relay.ConfirmWithin),
+            (nameof(RelayOptions.LongestPause), options.Relay.LongestPause),
+        })
+        {
+            if (span <= TimeSpan.Zero || span > TimeSpan.FromHours(1))
+            {
+                yield return $"Samenhang:Relay:{setting} must be longer than nothing and at most an hour.";
+            }
+        }
+
+        foreach (var (service, addresses) in options.Services)
+        {
+            if (!ServiceNames.All.Contains(service, StringComparer.OrdinalIgnoreCase))
+            {
+                yield return $"Samenhang:Services:{service} is no service; they are {string.Join(", ", ServiceNames.All)}.";
+            }
+
+            if (!StaticDiscovery.TryParse(addresses, out _))
+            {
+                yield return $"Samenhang:Services:{service} must hold http or https addresses with a comma between.";
+            }
+        }
+    }
+}

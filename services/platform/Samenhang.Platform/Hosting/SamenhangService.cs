@@ -1,0 +1,85 @@
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Samenhang.Platform.Bus;
+using Samenhang.Platform.Store;
+using Samenhang.Platform.Store.Sqlite;
+
+namespace Samenhang.Platform.Hosting;
+
+/// <summary>Puts a service in a host. One host may hold one service, or all: each has its own store and relay, the bus is shared.</summary>
+public static class SamenhangService
+{
+    /// <summary>
+    /// Adds one service: its streams, projections and consumers, its store (<c>{Samenhang:Store:Folder}/{name}.db</c>) and its relay.
+    /// </summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="name">One of <see cref="ServiceNames"/>.</param>
+    /// <param name="configure">What the service is made of.</param>
+    public static IHostApplicationBuilder AddSamenhangService(
+        this IHostApplicationBuilder builder, string name, Action<ServiceBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        if (!ServiceNames.All.Contains(name))
+        {
+            throw new ArgumentException($"'{name}' is no service; they are {string.Join(", ", ServiceNames.All)}.", nameof(name));
+        }
+
+        builder.AddSamenhangPlatform();
+        var services = builder.Services;
+        var service = new ServiceBuilder(name, services);
+        configure(service);
+        var (registration, catalog, migrations) = service.Build();
+        services.AddSingleton(registration);
+        services.AddKeyedSingleton(name, catalog);
+        services.AddKeyedSingleton<IEventStore>(name, (provider, _) => SqliteEventStore.Open(
+            Path.Combine(provider.GetRequiredService<IOptions<SamenhangOptions>>().Value.Store.Folder, $"{name}.db"),
+            migrations,
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IHostedService>(provider => RelayOf(name, provider));
+        return builder;
+    }
+
+    /// <summary>
+    /// Adds what all services of a host share: validated options, the clock, the directory and the bus. Called by
+    /// <see cref="AddSamenhangService"/>; a host without a service of its own (web) calls it itself. Calling it again does nothing.
+    /// </summary>
+    public static IHostApplicationBuilder AddSamenhangPlatform(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        if (services.Any(service => service.ServiceType == typeof(IServiceDirectory)))
+        {
+            return builder;
+        }
+
+        builder.Configuration.AddSamenhangVariables(Environment.GetEnvironmentVariables());
+        var section = builder.Configuration.GetSection(SamenhangOptions.Section);
+        services.AddOptions<SamenhangOptions>().Bind(section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SamenhangOptions>, SamenhangOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IServiceDirectory, StaticDiscovery>();
+        services.AddSingleton<Arrivals>();
+        services.AddSamenhangBus(section.GetValue(nameof(SamenhangOptions.Transport), Transport.InMemory));
+        return builder;
+    }
+
+    private static Relay RelayOf(string name, IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<SamenhangOptions>>().Value;
+        return new Relay(
+            name,
+            provider.GetRequiredKeyedService<IEventStore>(name),
+            provider.GetRequiredKeyedService<EventCatalog>(name),
+            provider.GetRequiredService<IBusControl>(),
+            options.Transport == Transport.InMemory ? provider.GetRequiredService<Arrivals>() : null,
+            options.Relay,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Relay>>());
+    }
+}

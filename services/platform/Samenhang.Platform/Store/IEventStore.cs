@@ -1,0 +1,47 @@
+using System.Data.Common;
+
+namespace Samenhang.Platform.Store;
+
+/// <summary>
+/// The store of one service: an append-only event table that is audit trail, outbox and feed in one, with the inbox, the answered
+/// requests and the service's own projection tables beside it in the same database.
+/// </summary>
+/// <remarks>
+/// What every implementation promises, and what the contract tests hold it to:
+/// an append is one transaction, durable when the call returns; the feed shows positions in order, so a reader who has seen
+/// position N never finds a new event at or below N; an expected failure is an <see cref="AppendOutcome"/>, never an exception.
+/// </remarks>
+public interface IEventStore
+{
+    /// <summary>
+    /// Completes at the next append through this object. Take it before you read, then no append falls between. Another process
+    /// on the same database does not complete it: whoever waits also polls.
+    /// </summary>
+    Task Appended { get; }
+
+    /// <summary>All events of one stream, oldest first; empty for a stream that does not exist.</summary>
+    Task<IReadOnlyList<RecordedEvent>> LoadAsync(string streamId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes events, inbox entry, request reply and projection rows in one transaction, or nothing.
+    /// </summary>
+    Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancellationToken);
+
+    /// <summary>The feed: at most <paramref name="max"/> events after <paramref name="position"/> (0 is the start), in order.</summary>
+    Task<IReadOnlyList<RecordedEvent>> ReadFromAsync(long position, int max, CancellationToken cancellationToken);
+
+    /// <summary>True when the effect of this bus message is in the store.</summary>
+    Task<bool> HasHandledAsync(Guid messageId, CancellationToken cancellationToken);
+
+    /// <summary>The answer that was given to this request id before, or null when it is new.</summary>
+    Task<AnsweredRequest?> FindRequestAsync(string requestId, CancellationToken cancellationToken);
+
+    /// <summary>How far the named reader of the feed has come; 0 when it never moved.</summary>
+    Task<long> ReadCursorAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Moves the named reader forward. A cursor never goes back: a lower position is ignored.</summary>
+    Task MoveCursorAsync(string name, long position, CancellationToken cancellationToken);
+
+    /// <summary>Reads projection tables on a connection that cannot write.</summary>
+    Task<T> QueryAsync<T>(Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken);
+}

@@ -1,0 +1,20 @@
+using System.Data.Common;
+
+namespace Samenhang.Platform.Store;
+
+/// <summary>What one decision changed in one stream.</summary>
+/// <param name="Key">The key of the stream.</param>
+/// <param name="Version">The version after the change.</param>
+/// <param name="State">The state after the change.</param>
+/// <param name="Events">The events of the change; never empty.</param>
+public sealed record StreamChange<TState, TEvent>(string Key, long Version, TState State, IReadOnlyList<TEvent> Events);
+
+/// <summary>
+/// Keeps tables of the service's own beside the events, for lists and searches: for example one row per case. It writes in the
+/// transaction of the append, so a projection is never behind; its tables come from the service's own <see cref="Migrations"/>.
+/// </summary>
+public interface IProjection<TState, TEvent>
+{
+    /// <summary>Writes what the change means for the tables. Use the transaction's connection, parameters only.</summary>
+    Task WriteAsync(StreamChange<TState, TEvent> change, DbTransaction transaction, CancellationToken cancellationToken);
+}

@@ -1,0 +1,260 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+
+namespace Samenhang.Platform.Store.Sqlite;
+
+/// <summary>The event store in one SQLite file: the embedded default, and what the contract tests run on.</summary>
+/// <remarks>
+/// Write-ahead logging with synchronous=FULL, so what was reported as written survives a kill and a power cut. One connection
+/// writes, one append at a time; readers have pooled read-only connections and never wait for the writer. A second process on the
+/// same file is safe, because every append takes the write lock before it reads the version.
+/// </remarks>
+public sealed class SqliteEventStore : IEventStore, IDisposable
+{
+    private const string EventColumns =
+        "position, stream_id, stream_version, message_id, type, payload, occurred_on, recorded_on, request_id, caused_by, publish";
+
+    private static readonly Migrations Schema = Migrations.Embedded(typeof(SqliteEventStore).Assembly, "events");
+
+    private readonly AppendSignal _signal = new();
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SqliteConnection _writer;
+    private readonly string _readers;
+    private readonly TimeProvider _time;
+
+    private SqliteEventStore(SqliteConnection writer, string readers, TimeProvider time)
+        => (_writer, _readers, _time) = (writer, readers, time);
+
+    /// <inheritdoc/>
+    public Task Appended => _signal.Next;
+
+    /// <summary>Opens the file, makes it when it is not there, and brings its schema up to date.</summary>
+    /// <param name="path">The database file; its folder is made when missing.</param>
+    /// <param name="migrations">The service's own projection tables, after the store's.</param>
+    /// <param name="time">The clock that stamps what is recorded.</param>
+    public static SqliteEventStore Open(string path, IEnumerable<Migrations> migrations, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        var file = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        var writer = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Pooling = false, // The pragmas belong to the connection; it is ours alone for as long as the store lives.
+        }.ToString());
+        try
+        {
+            writer.Open();
+            writer.Execute("PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+            SqliteMigrator.Migrate(writer, [Schema, .. migrations], time.GetUtcNow());
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+
+        var readers = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly };
+        return new SqliteEventStore(writer, readers.ToString(), time);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RecordedEvent>> LoadAsync(string streamId, CancellationToken cancellationToken)
+        => ReadAsync<IReadOnlyList<RecordedEvent>>(
+            connection => connection.Rows(
+                ReadEvent,
+                $"SELECT {EventColumns} FROM event WHERE stream_id = $stream ORDER BY stream_version",
+                ("$stream", streamId)),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RecordedEvent>> ReadFromAsync(long position, int max, CancellationToken cancellationToken)
+        => ReadAsync<IReadOnlyList<RecordedEvent>>(
+            connection => connection.Rows(
+                ReadEvent,
+                $"SELECT {EventColumns} FROM event WHERE position > $position ORDER BY position LIMIT $max",
+                ("$position", position), ("$max", max)),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> HasHandledAsync(Guid messageId, CancellationToken cancellationToken)
+        => ReadAsync(connection => HasHandled(connection, messageId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<AnsweredRequest?> FindRequestAsync(string requestId, CancellationToken cancellationToken)
+        => ReadAsync(connection => FindRequest(connection, requestId), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<long> ReadCursorAsync(string name, CancellationToken cancellationToken)
+        => ReadAsync(
+            connection => connection.Scalar<long>("SELECT position FROM feed_cursor WHERE name = $name", ("$name", name)),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task MoveCursorAsync(string name, long position, CancellationToken cancellationToken)
+        => WriteAsync(
+            transaction => Task.FromResult(transaction.Connection!.Execute(
+                """
+                INSERT INTO feed_cursor (name, position) VALUES ($name, $position)
+                ON CONFLICT (name) DO UPDATE SET position = max(position, excluded.position)
+                """,
+                ("$name", name), ("$position", position))),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<T> QueryAsync<T>(Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        await using var connection = new SqliteConnection(_readers);
+        await connection.OpenAsync(cancellationToken);
+        return await read(connection, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(append);
+        var outcome = await WriteAsync(transaction => AppendAsync(append, transaction, cancellationToken), cancellationToken);
+        if (outcome is AppendOutcome.Appended && append.Events.Count > 0)
+        {
+            _signal.Set();
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose()
+    {
+        using (var reader = new SqliteConnection(_readers))
+        {
+            SqliteConnection.ClearPool(reader);
+        }
+
+        _writer.Dispose();
+        _turn.Dispose();
+    }
+
+    private async Task<AppendOutcome> AppendAsync(Append append, SqliteTransaction transaction, CancellationToken cancellationToken)
+    {
+        var connection = transaction.Connection!;
+        if (append.MessageId is { } messageId && HasHandled(connection, messageId))
+        {
+            return new AppendOutcome.AlreadyHandled();
+        }
+
+        if (append.Request is { } request && FindRequest(connection, request.RequestId) is { } answered)
+        {
+            return CryptographicOperations.FixedTimeEquals(answered.ContentHash.Span, request.ContentHash.Span)
+                ? new AppendOutcome.AlreadyAnswered(answered.Reply)
+                : new AppendOutcome.RequestIdReused();
+        }
+
+        var version = connection.Scalar<long>(
+            "SELECT max(stream_version) FROM event WHERE stream_id = $stream", ("$stream", append.StreamId));
+        if (version != append.ExpectedVersion)
+        {
+            return new AppendOutcome.VersionConflict(version);
+        }
+
+        var now = Text(_time.GetUtcNow());
+        foreach (var @event in append.Events)
+        {
+            version++;
+            Insert(connection, append, @event, version, now);
+        }
+
+        if (append.MessageId is { } handled)
+        {
+            connection.Execute(
+                "INSERT INTO inbox (message_id, handled_on) VALUES ($id, $now)", ("$id", Text(handled)), ("$now", now));
+        }
+
+        if (append.Request is { } asked)
+        {
+            connection.Execute(
+                "INSERT INTO request (request_id, content_hash, reply, answered_on) VALUES ($id, $hash, $reply, $now)",
+                ("$id", asked.RequestId), ("$hash", asked.ContentHash.ToArray()), ("$reply", asked.Reply.ToArray()), ("$now", now));
+        }
+
+        if (append.Project is { } project)
+        {
+            await project(transaction, cancellationToken);
+        }
+
+        return new AppendOutcome.Appended(version);
+    }
+
+    private static void Insert(SqliteConnection connection, Append append, NewEvent @event, long version, string now)
+        => connection.Execute(
+            """
+            INSERT INTO event (stream_id, stream_version, message_id, type, payload, occurred_on, recorded_on, request_id, caused_by, publish)
+            VALUES ($stream, $version, $id, $type, $payload, $occurred, $recorded, $request, $cause, $publish)
+            """,
+            ("$stream", append.StreamId),
+            ("$version", version),
+            ("$id", Text(@event.MessageId)),
+            ("$type", @event.Type),
+            ("$payload", @event.Payload),
+            ("$occurred", Text(@event.OccurredOn)),
+            ("$recorded", now),
+            ("$request", append.Request?.RequestId),
+            ("$cause", append.MessageId is { } cause ? Text(cause) : null),
+            ("$publish", @event.Publish ? 1 : 0));
+
+    private static bool HasHandled(SqliteConnection connection, Guid messageId)
+        => connection.Scalar<long>("SELECT 1 FROM inbox WHERE message_id = $id", ("$id", Text(messageId))) == 1;
+
+    private static AnsweredRequest? FindRequest(SqliteConnection connection, string requestId)
+        => connection.Rows(
+            row => new AnsweredRequest(requestId, row.GetFieldValue<byte[]>(0), row.GetFieldValue<byte[]>(1)),
+            "SELECT content_hash, reply FROM request WHERE request_id = $id",
+            ("$id", requestId)).SingleOrDefault();
+
+    private async Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
+    {
+        await using var connection = new SqliteConnection(_readers);
+        await connection.OpenAsync(cancellationToken);
+        return read(connection);
+    }
+
+    private async Task<T> WriteAsync<T>(Func<SqliteTransaction, Task<T>> write, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await using var transaction = _writer.BeginTransaction(deferred: false);
+            var result = await write(transaction);
+            await transaction.CommitAsync(CancellationToken.None);
+            return result;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private static RecordedEvent ReadEvent(SqliteDataReader row) => new()
+    {
+        Position = row.GetInt64(0),
+        StreamId = row.GetString(1),
+        StreamVersion = row.GetInt64(2),
+        MessageId = row.GetGuid(3),
+        Type = row.GetString(4),
+        Payload = row.GetString(5),
+        OccurredOn = Moment(row.GetString(6)),
+        RecordedOn = Moment(row.GetString(7)),
+        RequestId = row.IsDBNull(8) ? null : row.GetString(8),
+        CausedBy = row.IsDBNull(9) ? null : row.GetGuid(9),
+        Publish = row.GetInt64(10) == 1,
+    };
+
+    private static string Text(Guid id) => id.ToString("D");
+
+    private static string Text(DateTimeOffset moment) => moment.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Moment(string text)
+        => DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+}

@@ -1,0 +1,230 @@
+using System.Security.Cryptography;
+using System.Text;
+using Google.Protobuf;
+using Samenhang.Platform.Errors;
+
+namespace Samenhang.Platform.Store;
+
+/// <summary>A stream at one version.</summary>
+/// <param name="Version">0 when the stream does not exist.</param>
+/// <param name="State">What its events say.</param>
+public sealed record StreamState<TState>(long Version, TState State);
+
+/// <summary>The identity of a mutating request: which one it is, and what it says.</summary>
+/// <param name="RequestId">The id that the caller chose.</param>
+/// <param name="ContentHash">Tells a repeat (same reply) from a reuse (an error).</param>
+/// <param name="ExpectedVersion">The version the caller saw; null when it does not mind.</param>
+public sealed record RequestIdentity(string RequestId, ReadOnlyMemory<byte> ContentHash, long? ExpectedVersion = null)
+{
+    /// <summary>The identity of a gRPC request.</summary>
+    /// <param name="requestId">Its <c>request_id</c>.</param>
+    /// <param name="request">The whole request; its type and every field count as content.</param>
+    /// <param name="expectedVersion">Its <c>expected_version</c>, or null.</param>
+    public static RequestIdentity Of(string requestId, IMessage request, long? expectedVersion = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(request.Descriptor.FullName + '\n'));
+        hash.AppendData(request.ToByteArray());
+        return new RequestIdentity(requestId, hash.GetHashAndReset(), expectedVersion);
+    }
+}
+
+/// <summary>
+/// The streams of one kind in one service, and the one way anything changes in them: load, decide (pure), append. The decision
+/// sees the newest state; when somebody else wrote in between, it is made again on what stands then.
+/// </summary>
+/// <typeparam name="TState">What the events of a stream add up to; immutable.</typeparam>
+/// <typeparam name="TEvent">The sum type of its events.</typeparam>
+public sealed class Streams<TState, TEvent>
+    where TEvent : class
+{
+    // Two writers on one case are rare and fast; ten lost races in a row mean that something else is wrong.
+    private const int MostTries = 10;
+
+    private readonly string _kind;
+    private readonly IEventStore _store;
+    private readonly EventCatalog _catalog;
+    private readonly IReadOnlyList<IProjection<TState, TEvent>> _projections;
+    private readonly TState _initial;
+    private readonly Func<TState, TEvent, TState> _evolve;
+    private readonly TimeProvider _time;
+
+    internal Streams(
+        string kind,
+        TState initial,
+        Func<TState, TEvent, TState> evolve,
+        IEventStore store,
+        EventCatalog catalog,
+        IEnumerable<IProjection<TState, TEvent>> projections,
+        TimeProvider time)
+    {
+        (_kind, _initial, _evolve) = (kind, initial, evolve);
+        (_store, _catalog, _projections, _time) = (store, catalog, [.. projections], time);
+    }
+
+    /// <summary>What stands now.</summary>
+    public async Task<StreamState<TState>> LoadAsync(string key, CancellationToken cancellationToken)
+    {
+        var recorded = await _store.LoadAsync(StreamId.Of(_kind, key), cancellationToken);
+        var state = recorded.Aggregate(_initial, (soFar, next) => _evolve(soFar, (TEvent)_catalog.Read(next)));
+        return new StreamState<TState>(recorded.Count, state);
+    }
+
+    /// <summary>Every event of the stream with its place and moment, oldest first: the audit trail.</summary>
+    public async Task<IReadOnlyList<(EventOrigin Origin, TEvent Event)>> ReadHistoryAsync(string key, CancellationToken cancellationToken)
+        => [.. (await _store.LoadAsync(StreamId.Of(_kind, key), cancellationToken))
+            .Select(recorded => (EventCatalog.OriginOf(recorded), (TEvent)_catalog.Read(recorded)))];
+
+    /// <summary>
+    /// Handles a bus message once: its id is written in the same transaction as its effect, so a message that comes twice has one
+    /// effect, also after a crash. No events is a good decision: the message is then remembered as handled.
+    /// </summary>
+    /// <returns>False when the message had been handled before.</returns>
+    /// <exception cref="StreamBusyException">Too many others wrote at the same time; the bus offers the message again.</exception>
+    public async Task<bool> HandleMessageAsync(
+        string key, Guid messageId, Func<TState, IReadOnlyList<TEvent>> decide, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(decide);
+        for (var attempt = 1; attempt <= MostTries; attempt++)
+        {
+            var before = await LoadAsync(key, cancellationToken);
+            var append = Prepare(key, before, decide(before.State), out _) with { MessageId = messageId };
+            switch (await _store.AppendAsync(append, cancellationToken))
+            {
+                case AppendOutcome.Appended:
+                    return true;
+                case AppendOutcome.AlreadyHandled:
+                    return false;
+                case AppendOutcome.VersionConflict:
+                    continue;
+            }
+        }
+
+        throw new StreamBusyException(StreamId.Of(_kind, key));
+    }
+
+    /// <summary>Handles something that comes from no request and no message: the clock. The decision must see in the state what was done.</summary>
+    /// <returns>The version after it.</returns>
+    /// <exception cref="StreamBusyException">Too many others wrote at the same time.</exception>
+    public async Task<long> HandleClockAsync(
+        string key, Func<TState, IReadOnlyList<TEvent>> decide, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(decide);
+        for (var attempt = 1; attempt <= MostTries; attempt++)
+        {
+            var before = await LoadAsync(key, cancellationToken);
+            var events = decide(before.State);
+            if (events.Count == 0)
+            {
+                return before.Version;
+            }
+
+            if (await _store.AppendAsync(Prepare(key, before, events, out _), cancellationToken) is AppendOutcome.Appended appended)
+            {
+                return appended.StreamVersion;
+            }
+        }
+
+        throw new StreamBusyException(StreamId.Of(_kind, key));
+    }
+
+    /// <summary>
+    /// Handles a mutating request once: the same id with the same content gives the same reply, byte for byte; with other content
+    /// <see cref="Error.AlreadyExists"/>. A refused request is not remembered: it may be sent again when the state allows it.
+    /// </summary>
+    /// <param name="key">The key of the stream.</param>
+    /// <param name="request">Which request this is.</param>
+    /// <param name="decide">The pure decision: the events, or why not.</param>
+    /// <param name="reply">Makes the reply from what stands after the decision.</param>
+    /// <param name="cancellationToken">Ends the wait; what was appended stays.</param>
+    public async Task<Result<TReply>> HandleRequestAsync<TReply>(
+        string key,
+        RequestIdentity request,
+        Func<TState, Result<IReadOnlyList<TEvent>>> decide,
+        Func<StreamState<TState>, TReply> reply,
+        CancellationToken cancellationToken)
+        where TReply : IMessage<TReply>, new()
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(decide);
+        ArgumentNullException.ThrowIfNull(reply);
+
+        // A repeat is answered before the decision: what the first one did could now make the decision refuse.
+        if (await _store.FindRequestAsync(request.RequestId, cancellationToken) is { } answered)
+        {
+            return answered.ContentHash.Span.SequenceEqual(request.ContentHash.Span)
+                ? Parse<TReply>(answered.Reply)
+                : new Error.AlreadyExists(request.RequestId);
+        }
+
+        var before = await LoadAsync(key, cancellationToken);
+        for (var attempt = 1; attempt <= MostTries; attempt++)
+        {
+            if (request.ExpectedVersion is { } expected && expected != before.Version)
+            {
+                return new Error.StaleVersion(expected, before.Version);
+            }
+
+            var decision = decide(before.State);
+            if (decision.Error is { } error)
+            {
+                return error;
+            }
+
+            var append = Prepare(key, before, decision.Match(events => events, _ => []), out var after);
+            var answer = reply(after);
+            append = append with { Request = new AnsweredRequest(request.RequestId, request.ContentHash, answer.ToByteArray()) };
+            switch (await _store.AppendAsync(append, cancellationToken))
+            {
+                case AppendOutcome.Appended:
+                    return answer;
+                case AppendOutcome.AlreadyAnswered earlier:
+                    return Parse<TReply>(earlier.Reply);
+                case AppendOutcome.RequestIdReused:
+                    return new Error.AlreadyExists(request.RequestId);
+                case AppendOutcome.VersionConflict:
+                    before = await LoadAsync(key, cancellationToken);
+                    continue;
+            }
+        }
+
+        return new Error.StaleVersion(request.ExpectedVersion ?? before.Version, before.Version);
+    }
+
+    private static TReply Parse<TReply>(ReadOnlyMemory<byte> bytes)
+        where TReply : IMessage<TReply>, new()
+    {
+        var reply = new TReply();
+        reply.MergeFrom(bytes.Span);
+        return reply;
+    }
+
+    private Append Prepare(string key, StreamState<TState> before, IReadOnlyList<TEvent> events, out StreamState<TState> after)
+    {
+        var now = _time.GetUtcNow();
+        var version = before.Version + events.Count;
+        var state = events.Aggregate(before.State, _evolve);
+        after = new StreamState<TState>(version, state);
+        return new Append
+        {
+            StreamId = StreamId.Of(_kind, key),
+            ExpectedVersion = before.Version,
+            Events = [.. events.Select(@event => _catalog.Write(@event, Guid.CreateVersion7(now), now))],
+            Project = events.Count == 0 || _projections.Count == 0 ? null : async (transaction, cancellationToken) =>
+            {
+                var change = new StreamChange<TState, TEvent>(key, version, state, events);
+                foreach (var projection in _projections)
+                {
+                    await projection.WriteAsync(change, transaction, cancellationToken);
+                }
+            },
+        };
+    }
+}
+
+/// <summary>A stream was written by others again and again while a decision about it was made.</summary>
+#pragma warning disable CA1032 // The standard constructors would allow one that names no stream.
+public sealed class StreamBusyException(string streamId)
+    : Exception($"Stream '{streamId}' was written by others at every try.");
+#pragma warning restore CA1032
