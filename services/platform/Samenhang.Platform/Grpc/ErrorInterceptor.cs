@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Microsoft.Extensions.Logging;
+using Samenhang.Platform.Errors;
+
+namespace Samenhang.Platform.Grpc;
+
+/// <summary>
+/// The edge of every gRPC method: an <see cref="RpcFailure"/> becomes its status, a call that its caller gave up ends quietly, and
+/// anything else is a bug: INTERNAL with a trace id, logged once.
+/// </summary>
+public sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Interceptor
+{
+    /// <inheritdoc />
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            return await continuation(request, context);
+        }
+        catch (Exception exception) when (exception is not RpcException)
+        {
+            throw Translated(exception, context);
+        }
+    }
+
+    /// <inheritdoc />
+    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            return await continuation(requestStream, context);
+        }
+        catch (Exception exception) when (exception is not RpcException)
+        {
+            throw Translated(exception, context);
+        }
+    }
+
+    /// <inheritdoc />
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(request, responseStream, context);
+        }
+        catch (Exception exception) when (exception is not RpcException)
+        {
+            throw Translated(exception, context);
+        }
+    }
+
+    /// <inheritdoc />
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(requestStream, responseStream, context);
+        }
+        catch (Exception exception) when (exception is not RpcException)
+        {
+            throw Translated(exception, context);
+        }
+    }
+
+    private RpcException Translated(Exception exception, ServerCallContext context)
+    {
+        if (exception is RpcFailure failure)
+        {
+            return failure.Error.ToRpcException();
+        }
+
+        // When the caller is gone, a broken read or write is how the method notices; nobody is left to tell.
+        if (context.CancellationToken.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        {
+            return new RpcException(Status.DefaultCancelled);
+        }
+
+        var traceId = Activity.Current?.TraceId.ToHexString() ?? context.GetHttpContext().TraceIdentifier;
+        ErrorLog.MethodFailed(logger, context.Method, traceId, exception);
+        return ErrorStatus.Internal(traceId);
+    }
+}
+
+internal static partial class ErrorLog
+{
+    [LoggerMessage(EventId = 1001, EventName = "GrpcMethodFailed", Level = LogLevel.Error, Message = "The method {Method} met a bug, trace id {TraceId}.")]
+    public static partial void MethodFailed(ILogger logger, string method, string traceId, Exception exception);
+}

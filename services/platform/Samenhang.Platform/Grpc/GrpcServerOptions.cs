@@ -1,0 +1,14 @@
+namespace Samenhang.Platform.Grpc;
+
+/// <summary>The limits of the gRPC server; read from the configuration section <see cref="Section"/> and checked at the start.</summary>
+public sealed class GrpcServerOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Grpc";
+
+    /// <summary>The largest message received or sent, in bytes. Default 4 MiB, which is also what clients accept by default.</summary>
+    public int MaxMessageBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>How many calls one HTTP/2 connection may have open at a time. Default 200: a casemanager's client watches many cases.</summary>
+    public int MaxStreamsPerConnection { get; set; } = 200;
+}

@@ -1,0 +1,58 @@
+using Grpc.AspNetCore.Server;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Samenhang.Platform.Grpc.Health;
+using Samenhang.Platform.Grpc.Reflection;
+
+namespace Samenhang.Platform.Grpc;
+
+/// <summary>gRPC as every service of Samenhang serves it: limits, errors, health and reflection.</summary>
+public static class SamenhangGrpcExtensions
+{
+    /// <summary>Adds the gRPC server with its limits (<see cref="GrpcServerOptions"/>), the error edge, health and reflection.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="configure">Changes the limits after configuration was read; null to leave them.</param>
+    public static IServiceCollection AddSamenhangGrpc(this IServiceCollection services, Action<GrpcServerOptions>? configure = null)
+    {
+        var options = services.AddOptions<GrpcServerOptions>().BindConfiguration(GrpcServerOptions.Section);
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        options
+            .Validate(limits => limits.MaxMessageBytes > 0, $"{GrpcServerOptions.Section}:{nameof(GrpcServerOptions.MaxMessageBytes)} must be above 0.")
+            .Validate(limits => limits.MaxStreamsPerConnection > 0, $"{GrpcServerOptions.Section}:{nameof(GrpcServerOptions.MaxStreamsPerConnection)} must be above 0.")
+            .ValidateOnStart();
+
+        services.AddGrpc(grpc => grpc.Interceptors.Add<ErrorInterceptor>());
+        services.AddOptions<GrpcServiceOptions>().Configure<IOptions<GrpcServerOptions>>((grpc, limits) =>
+        {
+            grpc.MaxReceiveMessageSize = limits.Value.MaxMessageBytes;
+            grpc.MaxSendMessageSize = limits.Value.MaxMessageBytes;
+            grpc.EnableDetailedErrors = false;
+        });
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<GrpcServerOptions>>((kestrel, limits) =>
+            kestrel.Limits.Http2.MaxStreamsPerConnection = limits.Value.MaxStreamsPerConnection);
+
+        services.TryAddSingleton<HealthState>();
+        services.TryAddSingleton<ReflectedFiles>();
+        services.TryAddSingleton<ServedServices>();
+        services.AddHostedService<HealthLifetime>();
+        return services;
+    }
+
+    /// <summary>Maps <c>grpc.health.v1</c> and <c>grpc.reflection.v1</c> and <c>v1alpha</c>; both are open to callers without a token.</summary>
+    /// <param name="endpoints">The endpoints of the host.</param>
+    public static IEndpointRouteBuilder MapSamenhangGrpc(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGrpcService<HealthService>().AllowAnonymous();
+        endpoints.MapGrpcService<ReflectionV1Service>().AllowAnonymous();
+        endpoints.MapGrpcService<ReflectionV1AlphaService>().AllowAnonymous();
+        return endpoints;
+    }
+}
