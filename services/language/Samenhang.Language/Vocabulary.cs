@@ -137,9 +137,24 @@ public sealed record Parameter(string Id, Value Value, string Unit, Period Valid
 /// <param name="Length">The length in <paramref name="Unit"/>; null when the text gives none.</param>
 /// <param name="Unit">days, weeks, months, years, or words.</param>
 /// <param name="Owner">Who must act.</param>
+/// <param name="IsTerm">True for a term in which somebody must act; false for a marker (a criterion that is met after some time).</param>
+/// <param name="While">The term counts only while these facts are known to have these values; empty = always.</param>
+/// <param name="MetBy">The date fact, <c>event:type</c> or <c>provision.from</c> that shows that it was met; null when the list knows none.</param>
 /// <param name="Rules">The rules it rests on.</param>
 /// <param name="WhatHappensIfMissed">The consequence.</param>
-public sealed record Deadline(string Id, string Trigger, decimal? Length, string Unit, string Owner, IReadOnlyList<string> Rules, string WhatHappensIfMissed);
+public sealed record Deadline(string Id, string Trigger, decimal? Length, string Unit, string Owner, bool IsTerm, IReadOnlyDictionary<string, Value> While, string? MetBy, IReadOnlyList<string> Rules, string WhatHappensIfMissed);
+
+/// <summary>Which items of a case's lists a service may see at most (codes.json, visibility); <c>*</c> stands for all.</summary>
+/// <param name="Needs">all, concerning (its typical domain, or served by a provision that it sees) or neutral (only as an employer may see it).</param>
+/// <param name="Provisions">The services whose provisions it sees.</param>
+/// <param name="Parties">The services whose parties it sees.</param>
+/// <param name="Events">The types of events.</param>
+/// <param name="Evidence">The types of evidence.</param>
+public sealed record ListVisibility(string Needs, IReadOnlySet<string> Provisions, IReadOnlySet<string> Parties, IReadOnlySet<string> Events, IReadOnlySet<string> Evidence)
+{
+    /// <summary>Whether a set of this visibility holds the code, or all codes.</summary>
+    public static bool Allows(IReadOnlySet<string> allowed, string code) => allowed.Contains("*") || allowed.Contains(code);
+}
 
 /// <summary>A role that a party can have (codes.json, partyRoles).</summary>
 public sealed record PartyRole(string Id, string LabelNl, string Service);
@@ -170,6 +185,14 @@ public sealed class Vocabulary
 
     /// <summary>Need kinds by identifier.</summary>
     public required FrozenDictionary<string, NeedKind> Needs { get; init; }
+
+    /// <summary>
+    /// The kinds of need as an employer sees them: by neutral word, without goal. They are no kinds that a case can have.
+    /// </summary>
+    public required FrozenDictionary<string, NeedKind> EmployerNeeds { get; init; }
+
+    /// <summary>Per service what it may see of the lists of a case; the casemanager, who sees all, stands in it not.</summary>
+    public required FrozenDictionary<string, ListVisibility> Visibility { get; init; }
 
     /// <summary>Schemes by identifier.</summary>
     public required FrozenDictionary<string, Scheme> Schemes { get; init; }

@@ -80,11 +80,16 @@ public static class VocabularyLoader
         var referrers = lists["referrers"].GetProperty("referrers").EnumerateArray().ToFrozenDictionary(Id, r => Text(r, "labelNl")!);
         var facts = lists["facts"].EnumerateArray().Select((fact, index) => ReadFact(fact, index, professions, referrers, faults)).ToArray();
         var groups = codes.GetProperty("schemeGroups");
+        var needs = Index(lists["needs"], "needs", n => new NeedKind(Id(n), Text(n, "labelNl")!, Text(n, "goal")!, n.GetProperty("social").GetBoolean(), Text(n, "seenByEmployerAs"), Texts(n, "typicalDomains")), n => n.Id, faults);
         return new Vocabulary
         {
             Facts = facts,
             FactById = Index(facts, "facts", f => f.Id, faults),
-            Needs = Index(lists["needs"], "needs", n => new NeedKind(Id(n), Text(n, "labelNl")!, Text(n, "goal")!, n.GetProperty("social").GetBoolean(), Text(n, "seenByEmployerAs"), Texts(n, "typicalDomains")), n => n.Id, faults),
+            Needs = needs,
+            EmployerNeeds = EmployerNeeds(needs, codes.GetProperty("employerNeeds"), faults),
+            Visibility = codes.GetProperty("visibility").EnumerateObject().ToFrozenDictionary(p => p.Name, p => new ListVisibility(
+                Text(p.Value, "needs")!, Texts(p.Value, "provisions").ToFrozenSet(), Texts(p.Value, "parties").ToFrozenSet(),
+                Texts(p.Value, "events").ToFrozenSet(), Texts(p.Value, "evidence").ToFrozenSet())),
             Schemes = Index(lists["schemes"], "schemes", ReadScheme, s => s.Id, faults),
             Flags = [.. ReadFlags(lists["flags"], flagsText)],
             Parameters = lists["parameters"].EnumerateArray().Select(ReadParameter).GroupBy(p => p.Id)
@@ -216,10 +221,41 @@ public static class VocabularyLoader
 
     private static Deadline ReadDeadline(JsonElement deadline) => new(
         Id(deadline), Text(deadline, "trigger")!, deadline.GetProperty("length") is { ValueKind: JsonValueKind.Number } length ? length.GetDecimal() : null,
-        Text(deadline, "unit")!, Text(deadline, "owner")!, Texts(deadline, "rules"), Text(deadline, "whatHappensIfMissed")!);
+        Text(deadline, "unit")!, Text(deadline, "owner")!, Text(deadline, "kind") == "term",
+        deadline.TryGetProperty("while", out var states)
+            ? states.EnumerateObject().ToFrozenDictionary(p => p.Name, p => ParameterValue(p.Value, "")) : FrozenDictionary<string, Value>.Empty,
+        Text(deadline, "metBy"), Texts(deadline, "rules"), Text(deadline, "whatHappensIfMissed")!);
+
+    /// <summary>The neutral word has the label of the kind with that name, or one of its own; never that of the kind behind it.</summary>
+    private static FrozenDictionary<string, NeedKind> EmployerNeeds(FrozenDictionary<string, NeedKind> needs, JsonElement labels, List<string> faults)
+    {
+        var own = labels.EnumerateArray().ToDictionary(Id, l => Text(l, "labelNl")!);
+        return needs.Values.Select(n => n.SeenByEmployerAs).OfType<string>().Distinct().ToFrozenDictionary(word => word, word =>
+        {
+            var label = own.GetValueOrDefault(word) ?? (needs.TryGetValue(word, out var kind) ? kind.LabelNl : null);
+            if (label is null)
+            {
+                faults.Add($"codes.json: employerNeeds: {word} has no label");
+            }
+
+            return new NeedKind(word, label ?? word, Goal: "", Social: false, SeenByEmployerAs: word, TypicalDomains: ["employer"]);
+        });
+    }
 
     private static void Check(Vocabulary v, List<string> faults)
     {
+        foreach (var (service, seen) in v.Visibility)
+        {
+            faults.AddRange(seen.Events.Where(e => e != "*" && !v.EventTypes.Contains(e)).Select(e => $"codes.json: visibility.{service}: {e} is no event type"));
+            faults.AddRange(seen.Evidence.Where(e => e != "*" && !v.EvidenceTypes.Contains(e)).Select(e => $"codes.json: visibility.{service}: {e} is no evidence type"));
+        }
+
+        foreach (var deadline in v.Deadlines)
+        {
+            var named = deadline.While.Keys.Concat(deadline.MetBy is { } met && !met.StartsWith("event:", StringComparison.Ordinal) && met != "provision.from" ? [met] : []);
+            faults.AddRange(named.Where(fact => !v.FactById.ContainsKey(fact)).Select(fact => $"deadlines.json: {deadline.Id}: {fact} is no fact"));
+        }
+
         foreach (var fact in v.Facts)
         {
             foreach (var source in fact.DerivedFrom.Where(s => s.Contains('.', StringComparison.Ordinal) && !v.FactById.ContainsKey(s)))
