@@ -22,7 +22,7 @@ public sealed class Bsn : IEquatable<Bsn>
             digits = "0" + digits;
         }
 
-        if (digits.Length != 9 || !digits.All(char.IsAsciiDigit) || !PassesElevenTest(digits))
+        if (!PassesElevenTest(digits))
         {
             return false;
         }
@@ -32,8 +32,14 @@ public sealed class Bsn : IEquatable<Bsn>
     }
 
     /// <summary>9a + 8b + 7c + 6d + 5e + 4f + 3g + 2h − i is a multiple of 11, and the number is not zero.</summary>
+    /// <param name="digits">Nine ASCII digits; anything else does not pass.</param>
     public static bool PassesElevenTest(ReadOnlySpan<char> digits)
     {
+        if (digits.Length != 9 || digits.ContainsAnyExceptInRange('0', '9'))
+        {
+            return false;
+        }
+
         var sum = -(digits[8] - '0');
         var any = digits[8] - '0';
         for (var i = 0; i < 8; i++)
@@ -44,6 +50,11 @@ public sealed class Bsn : IEquatable<Bsn>
 
         return any != 0 && sum % 11 == 0;
     }
+
+    /// <summary>
+    /// Whether the number lies in the range 9999xxxxx, which is issued to nobody and serves tests. A repository or a demo may hold these only.
+    /// </summary>
+    public bool IsTestNumber => digits.StartsWith("9999", StringComparison.Ordinal);
 
     /// <summary>The nine digits. Only for the vault and for display to those who may see them.</summary>
     public string Reveal() => digits;
