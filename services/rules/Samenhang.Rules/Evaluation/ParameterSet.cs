@@ -1,0 +1,63 @@
+using System.Collections.Frozen;
+using Samenhang.Language;
+
+namespace Samenhang.Rules.Evaluation;
+
+/// <summary>
+/// The dated numbers that rules read: those of the vocabulary, with the overrides of one municipality or insurer over them.
+/// A case's own override comes first.
+/// </summary>
+public sealed class ParameterSet
+{
+    private readonly FrozenDictionary<string, IReadOnlyList<Parameter>> law;
+    private readonly FrozenDictionary<string, IReadOnlyList<Parameter>> own;
+
+    private ParameterSet(FrozenDictionary<string, IReadOnlyList<Parameter>> law, FrozenDictionary<string, IReadOnlyList<Parameter>> own)
+    {
+        this.law = law;
+        this.own = own;
+    }
+
+    /// <summary>The parameters of the vocabulary alone.</summary>
+    public static ParameterSet Of(Vocabulary vocabulary) => new(vocabulary.Parameters, FrozenDictionary<string, IReadOnlyList<Parameter>>.Empty);
+
+    /// <summary>The same set under the overrides of a tenant; only parameters marked overridable may stand in it.</summary>
+    /// <exception cref="ArgumentException">A parameter is unknown or may not be overridden; the message names all.</exception>
+    public ParameterSet With(IEnumerable<Parameter> overrides)
+    {
+        var list = overrides.ToList();
+        var wrong = list.Where(o => !law.TryGetValue(o.Id, out var known) || !known.Any(k => k.Overridable)).Select(o => o.Id).ToList();
+        return wrong.Count > 0
+            ? throw new ArgumentException($"These parameters may not be overridden: {string.Join(", ", wrong)}.", nameof(overrides))
+            : new(law, list.GroupBy(o => o.Id).ToFrozenDictionary(g => g.Key, g => (IReadOnlyList<Parameter>)[.. g]));
+    }
+
+    /// <summary>The value for a case on its reference day; unknown outside the validity. A parameter of unit date has no such test.</summary>
+    public Value Get(string id, Case @case)
+    {
+        if (@case.Parameters.TryGetValue(id, out var value))
+        {
+            return value;
+        }
+
+        return Find(own, id, @case.AsOf) ?? Find(law, id, @case.AsOf) ?? default;
+    }
+
+    private static Value? Find(FrozenDictionary<string, IReadOnlyList<Parameter>> parameters, string id, DateOnly day)
+    {
+        if (!parameters.TryGetValue(id, out var periods))
+        {
+            return null;
+        }
+
+        foreach (var parameter in periods)
+        {
+            if (parameter.Validity.Contains(day) || parameter.Unit == "date")
+            {
+                return parameter.Value;
+            }
+        }
+
+        return null;
+    }
+}

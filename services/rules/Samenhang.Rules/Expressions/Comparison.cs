@@ -1,0 +1,120 @@
+using Samenhang.Language;
+using Samenhang.Rules.Evaluation;
+
+namespace Samenhang.Rules.Expressions;
+
+/// <summary>= and !=. "=" with an unknown side is unknown; "!=" means "not known to be", and is never unknown.</summary>
+internal sealed class Equality(Term left, Term right, bool negated) : Predicate
+{
+    internal override IReadOnlyList<Node> Parts => [left, right];
+
+    internal override Truth Test(Scope scope)
+    {
+        var (a, b) = (left.Get(scope), right.Get(scope));
+        return negated ? Kleene.Known(!(a.IsKnown && b.IsKnown && Same(a, b)))
+            : a.IsKnown && b.IsKnown ? Kleene.Known(Same(a, b)) : Truth.Unknown;
+    }
+
+    /// <summary>A set on one side (the needs of a provision) is equal to a code that it holds, and to a set that shares a member.</summary>
+    private static bool Same(Value a, Value b) => (a.Kind, b.Kind) switch
+    {
+        (ValueKind.Set, ValueKind.Code) => a.Contains(b.Code),
+        (ValueKind.Code, ValueKind.Set) => b.Contains(a.Code),
+        (ValueKind.Set, ValueKind.Set) => a.Set.Any(b.Contains),
+        _ => a.Equals(b),
+    };
+}
+
+/// <summary>&lt;, &lt;=, &gt;, &gt;= on numbers and days; unknown if a side is unknown.</summary>
+internal sealed class Ordering(Term left, string operation, Term right) : Predicate
+{
+    internal override IReadOnlyList<Node> Parts => [left, right];
+
+    internal override Truth Test(Scope scope)
+    {
+        var (a, b) = (left.Get(scope), right.Get(scope));
+        if (!a.IsKnown || !b.IsKnown)
+        {
+            return Truth.Unknown;
+        }
+
+        var order = a.Kind == ValueKind.Date ? a.Date.CompareTo(b.Date) : a.Number.CompareTo(b.Number);
+        return Kleene.Known(operation switch
+        {
+            "<" => order < 0,
+            "<=" => order <= 0,
+            ">" => order > 0,
+            _ => order >= 0,
+        });
+    }
+}
+
+/// <summary>in: unknown if the value is unknown, or if it is not found and a member is unknown.</summary>
+internal sealed class Membership(Term value, Term[] members) : Predicate
+{
+    internal override IReadOnlyList<Node> Parts => [value, .. members];
+
+    internal override Truth Test(Scope scope)
+    {
+        var sought = value.Get(scope);
+        if (!sought.IsKnown)
+        {
+            return Truth.Unknown;
+        }
+
+        var result = Truth.False;
+        foreach (var member in members)
+        {
+            var candidate = member.Get(scope);
+            if (candidate.Kind == ValueKind.Set ? candidate.Contains(sought.ToString()) : candidate.IsKnown && candidate.Equals(sought))
+            {
+                return Truth.True;
+            }
+
+            result = candidate.IsKnown ? result : Truth.Unknown;
+        }
+
+        return result;
+    }
+}
+
+/// <summary>contains, intersects, subsetOf: unknown if a side is unknown.</summary>
+internal sealed class SetComparison(Term left, string operation, Term[] members) : Predicate
+{
+    internal override IReadOnlyList<Node> Parts => [left, .. members];
+
+    internal override Truth Test(Scope scope)
+    {
+        var set = left.Get(scope);
+        if (!set.IsKnown)
+        {
+            return Truth.Unknown;
+        }
+
+        var right = new List<string>();
+        foreach (var member in members)
+        {
+            var value = member.Get(scope);
+            if (!value.IsKnown)
+            {
+                return Truth.Unknown;
+            }
+
+            if (value.Kind == ValueKind.Set)
+            {
+                right.AddRange(value.Set);
+            }
+            else
+            {
+                right.Add(value.ToString());
+            }
+        }
+
+        return Kleene.Known(operation switch
+        {
+            "contains" => right.TrueForAll(set.Contains),
+            "intersects" => right.Exists(set.Contains),
+            _ => set.Set.All(right.Contains),
+        });
+    }
+}

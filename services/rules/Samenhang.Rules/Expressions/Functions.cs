@@ -1,0 +1,740 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Samenhang.Language;
+using Samenhang.Rules.Evaluation;
+
+namespace Samenhang.Rules.Expressions;
+
+/// <summary>The functions of the language, each bound to its arguments (docs/rulebook.md has the list).</summary>
+internal sealed partial class Binder
+{
+    private static readonly string[] FunctionNames =
+    [
+        "scheme", "group", "law", "svc", "kind", "need", "active", "run", "overlap", "exclusive", "allowedPair", "heavier", "level", "maxTariff", "paymentEffect",
+        "ruleValid", "provider", "hasRole", "partyOf", "hbEligible", "designatedProfessions", "referrerAllowed", "event", "latest", "latestEnd", "evidence",
+        "acknowledged", "consent", "roleOf", "serviceOf", "waitsInCircle", "hasCover", "covered", "outcome", "zvwGgzCoverage", "zvwCoverage", "option", "par",
+        "days", "addMonths", "year", "wholeYears", "wholeMonths", "floor", "coalesce", "size", "between", "known", "unknown", "isEmpty", "nonEmpty", "proven",
+        "ruleOutsideValidity", "dataConflict", "recorded",
+    ];
+
+    private static readonly FrozenSet<string> GgzLevels = FrozenSet.ToFrozenSet(["gbggz", "sggz"]);
+
+    private Node BindCall(Syntax.Call call) => call.Name switch
+    {
+        "scheme" => SchemeIs(call),
+        "group" => Group(call),
+        "law" => Of(call, ItemValue(call, (context, scheme) => context.LawOf(scheme)), TermType.Text with { Codes = vocabulary.Schemes.Values.Select(s => s.Law).ToFrozenSet(), List = "laws" }),
+        "svc" => Of(call, ItemValue(call, (_, scheme) => scheme.Service), TermType.Text with { Codes = ItemFields.Services, List = "services" }),
+        "kind" => Of(call, ItemValue(call, (_, scheme) => scheme.EntitlementKind), TermType.Text),
+        "level" => Of(call, ItemValue(call, (_, scheme) => scheme.Level), TermType.Text),
+        "active" => OnProvision(call, p => Kleene.Known(p.Status is "requested" or "granted" or "running")),
+        "run" => OnProvision(call, p => Kleene.Known(p.Status == "running")),
+        "overlap" => OnPair(call, (scope, p, q) => Overlap(p, q, scope.Context.Case.AsOf)),
+        "exclusive" => OnPair(call, (_, p, q) => Kleene.Known(InPair(vocabulary.ExclusivePairs, p.Scheme, q.Scheme))),
+        "allowedPair" => OnPair(call, (_, p, q) => Kleene.Known(InPair(vocabulary.AllowedPairs, p.Scheme, q.Scheme))),
+        "heavier" => Heavier(call),
+        "maxTariff" => MaxTariff(call),
+        "paymentEffect" => PaymentEffectOf(call),
+        "ruleValid" => RuleValid(call),
+        "hasRole" => HasRole(call),
+        "hbEligible" => HbEligible(call),
+        "designatedProfessions" => DesignatedProfessions(call),
+        "referrerAllowed" => ReferrerAllowed(call),
+        "event" => Event(call),
+        "latest" => Latest(call),
+        "latestEnd" => LatestEnd(call),
+        "evidence" => HasEvidence(call),
+        "acknowledged" => Acknowledged(call),
+        "consent" => ConsentGiven(call),
+        "roleOf" => NameOf(call, (context, name) => context.RoleOf(name), new(ValueKind.Code, vocabulary.PartyRoles.Keys.ToFrozenSet(), "party roles")),
+        "serviceOf" => NameOf(call, (context, name) => context.ServiceOf(name), new(ValueKind.Code, ItemFields.Services, "services")),
+        "waitsInCircle" => WaitsInCircle(call),
+        "hasCover" => OnNeed(call, HasCover),
+        "covered" => OnNeed(call, IsCovered),
+        "outcome" => OutcomeOf(call),
+        "zvwGgzCoverage" => BestCoverage(call, scheme => vocabulary.SchemeGroups["ggz"].Contains(scheme)),
+        "zvwCoverage" => BestCoverage(call, scheme => vocabulary.Schemes[scheme].Service == "zvw"),
+        "option" => Option(call),
+        "par" => Par(call),
+        "days" => Dates(call, TermType.Number, days => Value.Of((decimal)(days[1].DayNumber - days[0].DayNumber))),
+        "wholeYears" => Dates(call, TermType.Number, days => Value.Of((decimal)Math.Floor(WholeMonths(days[0], days[1]) / 12m))),
+        "wholeMonths" => Dates(call, TermType.Number, days => Value.Of((decimal)WholeMonths(days[0], days[1]))),
+        "addMonths" => AddMonths(call),
+        "year" => Year(call),
+        "floor" => Of(call, BindArithmetic(call, [Arguments(call, 1)[0]], values => Math.Floor(values[0])).Item1, TermType.Number),
+        "coalesce" => Coalesce(call),
+        "size" => Size(call),
+        "between" => Between(call),
+        "known" => Knowledge(call, known: true),
+        "unknown" => Knowledge(call, known: false),
+        "isEmpty" => Emptiness(call, empty: true),
+        "nonEmpty" => Emptiness(call, empty: false),
+        "recorded" => Recorded(call),
+        "ruleOutsideValidity" => NoArguments(call, scope => Kleene.Known(scope.Context.Coverage.Any(c => c.Reason == "rule-version"))),
+        "dataConflict" => NoArguments(call, scope => Kleene.Known(scope.Context.HasDataConflict())),
+        _ when definitions.TryGetValue(call.Name, out var definition) => Expand(call, definition),
+        _ => throw Fault(call, $"{call.Name} is no function{Spelling.Hint(call.Name, FunctionNames.Concat(definitions.Keys))}"),
+    };
+
+    private static int WholeMonths(DateOnly from, DateOnly to)
+    {
+        var months = ((to.Year - from.Year) * 12) + to.Month - from.Month;
+        return from.AddMonths(months) > to ? months - 1 : months;
+    }
+
+    private static Typed Of(Syntax.Call _, Term term, TermType type) => new(term, type);
+
+    private Predicate Expand(Syntax.Call call, Definition definition)
+    {
+        var argument = BindItem(Arguments(call, 1)[0]);
+        var outer = variables.TryGetValue(definition.Variable, out var shadowed) ? shadowed : default;
+        if (!opened.Add(definition.Name))
+        {
+            throw Fault(call, $"{definition.Name} is defined by itself");
+        }
+
+        var nested = new Binder(vocabulary, fields, definitions, definition.Text, ScopeKind.Case) { slots = slots };
+        nested.opened.UnionWith(opened);
+        nested.variables[definition.Variable] = argument;
+        var body = nested.BindPredicate(definition.Body);
+        slots = nested.slots;
+        opened.Remove(definition.Name);
+        if (outer.Item is not null)
+        {
+            variables[definition.Variable] = outer;
+        }
+
+        return body;
+    }
+
+    private static Found NoArguments(Syntax.Call call, Func<Scope, Truth> find)
+    {
+        Arguments(call, 0);
+        return new([], find);
+    }
+
+    private Found OnProvision(Syntax.Call call, Func<Provision, Truth> find)
+    {
+        var item = BindItem(Arguments(call, 1)[0], ItemKind.Provision);
+        return new([item], scope => item.Item(scope) is Provision p ? find(p) : Truth.Unknown);
+    }
+
+    private Found OnNeed(Syntax.Call call, Func<Scope, Need, Truth> find)
+    {
+        var item = BindItem(Arguments(call, 1)[0], ItemKind.Need);
+        return new([item], scope => item.Item(scope) is Need n ? find(scope, n) : Truth.Unknown);
+    }
+
+    private Found OnPair(Syntax.Call call, Func<Scope, Provision, Provision, Truth> find)
+    {
+        var arguments = Arguments(call, 2);
+        var (first, second) = (BindItem(arguments[0], ItemKind.Provision), BindItem(arguments[1], ItemKind.Provision));
+        return new([first, second], scope => first.Item(scope) is Provision p && second.Item(scope) is Provision q ? find(scope, p, q) : Truth.Unknown);
+    }
+
+    private Scheme? SchemeOf(object? item) => item switch
+    {
+        Provision provision => provision.Scheme,
+        Coverage coverage => vocabulary.Schemes.GetValueOrDefault(coverage.Scheme),
+        _ => null,
+    };
+
+    private Computed ItemValue(Syntax.Call call, Func<CaseContext, Scheme, string?> read)
+    {
+        var item = BindItem(Arguments(call, 1)[0], ItemKind.Provision, ItemKind.Coverage);
+        return new([item], scope => SchemeOf(item.Item(scope)) is { } scheme ? Value.Of(read(scope.Context, scheme)) : default);
+    }
+
+    private FrozenSet<string> SchemesMatching(Syntax.Call call, IEnumerable<Syntax> patterns)
+    {
+        var matching = new HashSet<string>();
+        foreach (var syntax in patterns)
+        {
+            var pattern = syntax is Syntax.Quoted text ? text.Value : syntax is Syntax.Word word ? word.Text : throw Fault(syntax, "a scheme or a pattern with * is needed here");
+            var found = vocabulary.Schemes.Values.Where(scheme => vocabulary.Matches(pattern, scheme)).Select(scheme => scheme.Id).ToList();
+            matching.UnionWith(found.Count > 0 ? found : throw Fault(syntax, $"{pattern} matches no scheme{Spelling.Hint(pattern, vocabulary.Schemes.Keys)}"));
+        }
+
+        return matching.Count > 0 ? matching.ToFrozenSet() : throw Fault(call, $"{call.Name} needs at least one scheme");
+    }
+
+    private Found SchemeIs(Syntax.Call call)
+    {
+        if (call.Arguments.Count < 2)
+        {
+            throw Fault(call, "scheme needs an item and at least one scheme");
+        }
+
+        var item = BindItem(call.Arguments[0], ItemKind.Provision, ItemKind.Coverage);
+        var schemes = SchemesMatching(call, call.Arguments.Skip(1));
+        return new([item], scope => SchemeOf(item.Item(scope)) is { } scheme ? Kleene.Known(schemes.Contains(scheme.Id)) : Truth.Unknown);
+    }
+
+    private Found Group(Syntax.Call call)
+    {
+        var arguments = Arguments(call, 2);
+        var item = BindItem(arguments[0], ItemKind.Provision, ItemKind.Coverage);
+        var group = vocabulary.SchemeGroups[Literal(arguments[1], vocabulary.SchemeGroups.Keys, "scheme groups")];
+        return new([item], scope => SchemeOf(item.Item(scope)) is { } scheme ? Kleene.Known(group.Contains(scheme.Id)) : Truth.Unknown);
+    }
+
+    private bool InPair(IReadOnlyList<(string, string)> pairs, Scheme first, Scheme second)
+    {
+        foreach (var (a, b) in pairs)
+        {
+            if ((vocabulary.Matches(a, first) && vocabulary.Matches(b, second)) || (vocabulary.Matches(a, second) && vocabulary.Matches(b, first)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// The periods share a day; an end on the other's first day does not count. A missing start is the reference day for what was requested,
+    /// offered or granted; a missing end is open for those and for what runs, and the reference day for what was claimed; else unknown.
+    /// </summary>
+    private static Truth Overlap(Provision p, Provision q, DateOnly asOf)
+    {
+        static DateOnly? Start(Provision p, DateOnly asOf) => p.From ?? (p.Status is "requested" or "offered" or "granted" ? asOf : null);
+        static DateOnly? End(Provision p, DateOnly asOf) => p.To ?? (p.Status is "requested" or "offered" or "granted" or "running" ? DateOnly.MaxValue : p.Status == "claimed" ? asOf : null);
+
+        var (pStart, pEnd, qStart, qEnd) = (Start(p, asOf), End(p, asOf), Start(q, asOf), End(q, asOf));
+        if (pEnd <= qStart && !(pEnd == qStart && pStart == pEnd && qStart == qEnd))
+        {
+            return Truth.False;
+        }
+
+        if (qEnd <= pStart && !(qEnd == pStart && pStart == pEnd && qStart == qEnd))
+        {
+            return Truth.False;
+        }
+
+        return pStart is null || pEnd is null || qStart is null || qEnd is null ? Truth.Unknown : Truth.True;
+    }
+
+    private Found Heavier(Syntax.Call call)
+    {
+        var terms = Arguments(call, 2).Select(argument => BindTerm(argument, null).Term).ToArray();
+        int? Rank(Value value) => value.Kind == ValueKind.Code && vocabulary.ProductOrder.ToList().IndexOf(vocabulary.ProductCodes.GetValueOrDefault(value.Code, value.Code)) is >= 0 and var rank ? rank : null;
+        return new(terms, scope => Rank(terms[0].Get(scope)) is { } first && Rank(terms[1].Get(scope)) is { } second ? Kleene.Known(first > second) : Truth.Unknown);
+    }
+
+    private Typed MaxTariff(Syntax.Call call)
+    {
+        var item = BindItem(Arguments(call, 1)[0], ItemKind.Provision);
+        return new(new Computed([item], scope =>
+            item.Item(scope) is Provision { From: { } from, Scheme.MaxTariffParameter: { } parameter }
+                ? scope.Context.Parameters.Get(parameter, scope.Context.Case with { AsOf = from }) : default), TermType.Number);
+    }
+
+    private Typed PaymentEffectOf(Syntax.Call call)
+    {
+        var item = BindItem(Arguments(call, 1)[0], ItemKind.Provision);
+        var code = new FactTerm(vocabulary.FactById["msz.registrationCode"], item);
+        return new(new Computed([code], scope =>
+        {
+            if (item.Item(scope) is not Provision p || code.Get(scope) is not { IsKnown: true } registered)
+            {
+                return default;
+            }
+
+            var effects = vocabulary.PaymentEffects.Where(effect => effect.Code == registered.Code).ToList();
+            var profession = scope.Context.ProviderOf(p)?.Profession;
+            return effects.Exists(effect => effect.Profession is not (null or "*")) && profession is null ? default
+                : Value.Of((effects.Find(effect => effect.Profession == profession) ?? effects.Find(effect => effect.Profession is null or "*"))?.Effect);
+        }), TermType.Text);
+    }
+
+    private Found RuleValid(Syntax.Call call)
+    {
+        var arguments = Arguments(call, 2);
+        var item = BindItem(arguments[0], ItemKind.Provision);
+        var day = BindTerm(arguments[1], TermType.Date).Term;
+        return new([item, day], scope => item.Item(scope) is Provision p && day.Get(scope) is { IsKnown: true } date ? Kleene.Known(p.Scheme.Validity.Contains(date.Date)) : Truth.Unknown);
+    }
+
+    private Found HasRole(Syntax.Call call)
+    {
+        if (call.Arguments.Count < 2)
+        {
+            throw Fault(call, "hasRole needs a provision and at least one role");
+        }
+
+        var item = BindItem(call.Arguments[0], ItemKind.Provision);
+        var roles = call.Arguments.Skip(1).Select(role => Literal(role, vocabulary.PartyRoles.Keys, "party roles")).ToFrozenSet();
+        return new([item], scope =>
+        {
+            if (item.Item(scope) is not Provision p)
+            {
+                return Truth.Unknown;
+            }
+
+            var organisation = scope.Context.ProviderOf(p)?.Organisation ?? p.ProviderId;
+            foreach (var party in scope.Context.Case.Parties)
+            {
+                if (roles.Contains(party.Role) && (party.Id == p.ProviderId || (organisation is not null && party.Organisation == organisation) || party.ProvisionIds.Contains(p.Id)))
+                {
+                    return Truth.True;
+                }
+            }
+
+            return scope.Context.Case.Open.Contains("parties") ? Truth.Unknown : Truth.False;
+        });
+    }
+
+    /// <summary>Whether the main practitioner of a provision may be one: profession and product in a regime of that day; unknown outside every regime.</summary>
+    private Found HbEligible(Syntax.Call call)
+    {
+        var item = BindItem(Arguments(call, 1)[0], ItemKind.Provision);
+        var policy = new FactTerm(vocabulary.FactById["policy.hbProfessions"], null);
+        var entered = vocabulary.FactById["ggz.enteredFromJeugdwetAt18"];
+        var inTraining = vocabulary.FactById["party.inTraining"];
+        var registrations = vocabulary.FactById["party.registrations"];
+        var age = vocabulary.FactById["client.age"];
+        return new([item, policy], scope =>
+        {
+            if (item.Item(scope) is not Provision p)
+            {
+                return Truth.Unknown;
+            }
+
+            var context = scope.Context;
+            var party = context.PartyOf(p, "hoofdbehandelaar") ?? context.PartyOf(p, "regiebehandelaar");
+            var day = p.From ?? p.RequestedOn ?? context.Case.AsOf;
+            var regimes = vocabulary.MainPractitioners.Where(r => r.Validity.Contains(day) && r.Products.Any(product => vocabulary.Matches(product, p.Scheme))).ToList();
+            if (party?.Profession is not { } profession || regimes.Count == 0 || !regimes.Exists(r => r.Allow is not null))
+            {
+                return Truth.Unknown;
+            }
+
+            var result = Truth.False;
+            foreach (var regime in regimes.Where(r => r.Allow?.Contains(profession) == true))
+            {
+                var requires = regime.Requires ?? "";
+                var allowed = Truth.True;
+                if (requires.Contains("NIP or NVO", StringComparison.Ordinal))
+                {
+                    var registered = context.Fact(registrations, party);
+                    allowed = allowed.And(registered.IsKnown ? Kleene.Known(registered.Contains("NIP") || registered.Contains("NVO")) : Truth.Unknown);
+                }
+
+                if (requires.Contains("enteredFromJeugdwetAt18", StringComparison.Ordinal))
+                {
+                    allowed = allowed.And(context.Fact(entered, null).Truth);
+                }
+
+                if (requires.Contains("client.age<18", StringComparison.Ordinal))
+                {
+                    allowed = allowed.And(context.Fact(age, null) is { IsKnown: true } years ? Kleene.Known(years.Number < 18) : Truth.Unknown);
+                }
+
+                result = result.Or(allowed);
+            }
+
+            var training = context.Fact(inTraining, party).Truth == Truth.True ? Truth.False : Truth.True;
+            var restriction = policy.Get(scope) is { IsKnown: true } professions ? Kleene.Known(professions.Contains(profession)) : Truth.True;
+            return result.And(training).And(restriction);
+        });
+    }
+
+    private Typed DesignatedProfessions(Syntax.Call call)
+    {
+        var day = BindTerm(Arguments(call, 1)[0], TermType.Date).Term;
+        return new(new Computed([day], scope =>
+        {
+            if (day.Get(scope) is not { IsKnown: true } date)
+            {
+                return default;
+            }
+
+            var lists = vocabulary.MainPractitioners.Where(r => r is { Role: "hoofdbehandelaar", Allow: not null } && r.Validity.Contains(date.Date) && r.Products.Contains("gbggz*")).ToList();
+            return lists.Count == 0 ? default : Value.SetOf(lists.SelectMany(r => r.Allow!));
+        }), TermType.Texts);
+    }
+
+    /// <summary>Whether the referrer of a provision may refer to its level, as referrers.json says; unknown where the text or the policy leaves it open.</summary>
+    private Found ReferrerAllowed(Syntax.Call call)
+    {
+        var item = BindItem(Arguments(call, 1)[0], ItemKind.Provision);
+        FactTerm On(string fact) => new(vocabulary.FactById[fact], item);
+        var (by, consent, level) = (On("referral.by"), On("referral.gpConsent"), On("referral.toLevel"));
+        var policy = new FactTerm(vocabulary.FactById["policy.referrers"], null);
+        return new([by, consent, level, policy], scope =>
+        {
+            if (item.Item(scope) is not Provision p || by.Get(scope) is not { IsKnown: true } referrer)
+            {
+                return Truth.Unknown;
+            }
+
+            var target = p.Scheme.Level is { } own && GgzLevels.Contains(own) ? own : level.Get(scope) is { IsKnown: true } stated ? stated.Code : null;
+            var acceptance = vocabulary.ReferrerAcceptance.FirstOrDefault(a => a.Referrer == referrer.Code);
+            if (target is null || acceptance is null || !acceptance.To.TryGetValue(target, out var condition))
+            {
+                return Truth.Unknown;
+            }
+
+            return condition switch
+            {
+                _ when condition.StartsWith("true", StringComparison.Ordinal) => Truth.True,
+                _ when condition.StartsWith("false", StringComparison.Ordinal) => Truth.False,
+                _ when condition.StartsWith("policy.referrers contains", StringComparison.Ordinal) =>
+                    policy.Get(scope) is { IsKnown: true } list ? Kleene.Known(list.Contains(referrer.Code)) : Truth.Unknown,
+                _ when condition.StartsWith("referral.gpConsent", StringComparison.Ordinal) => consent.Get(scope).Truth,
+                _ => Truth.Unknown,
+            };
+        });
+    }
+
+    private Found Event(Syntax.Call call)
+    {
+        if (call.Arguments.Count != 1)
+        {
+            throw Fault(call, "event takes a type, and after=, to=, of=");
+        }
+
+        var type = Literal(call.Arguments[0], vocabulary.EventTypes, "event types");
+        Term? after = null;
+        Term? to = null;
+        ItemTerm? of = null;
+        foreach (var (name, value) in call.Named)
+        {
+            switch (name)
+            {
+                case "after":
+                    after = BindTerm(value, TermType.Date).Term;
+                    break;
+                case "to":
+                    to = BindTerm(value, TermType.Text).Term;
+                    break;
+                case "of":
+                    of = BindItem(value, ItemKind.Provision);
+                    break;
+                default:
+                    throw Fault(value, $"event has no argument {name}=");
+            }
+        }
+
+        return new(new Node?[] { after, to }.OfType<Node>().ToArray(), scope =>
+        {
+            var result = scope.Context.Case.Open.Contains("events") ? Truth.Unknown : Truth.False;
+            foreach (var e in scope.Context.Case.Events)
+            {
+                if (e.Type != type || (of is not null && e.Provision != (of.Item(scope) as Provision)?.Id))
+                {
+                    continue;
+                }
+
+                var match = Truth.True;
+                if (after is not null)
+                {
+                    match = after.Get(scope) is { IsKnown: true } day ? Kleene.Known(e.Date >= day.Date) : Truth.Unknown;
+                }
+
+                if (to is not null)
+                {
+                    match = match.And(to.Get(scope) is { IsKnown: true } receiver ? Kleene.Known(IsFor(scope.Context, e.To, receiver.Code)) : Truth.Unknown);
+                }
+
+                result = result.Or(match);
+            }
+
+            return result;
+        });
+    }
+
+    private static bool IsFor(CaseContext context, string? name, string receiver) =>
+        name is not null && (name == receiver || context.RoleOf(name) == receiver || context.ServiceOf(name) == receiver);
+
+    private Typed Latest(Syntax.Call call)
+    {
+        var type = Literal(Arguments(call, 1)[0], vocabulary.EventTypes, "event types");
+        return new(new Computed([], scope =>
+        {
+            DateOnly? last = null;
+            foreach (var e in scope.Context.Case.Events)
+            {
+                last = e.Type == type && (last is null || e.Date > last) ? e.Date : last;
+            }
+
+            return last is { } day ? Value.Of(day) : default;
+        }), TermType.Date);
+    }
+
+    private Typed LatestEnd(Syntax.Call call)
+    {
+        var schemes = SchemesMatching(call, call.Arguments);
+        return new(new Computed([], scope =>
+            scope.Context.Case.Provisions.Where(p => schemes.Contains(p.Scheme.Id)).Max(p => p.To) is { } day ? Value.Of(day) : default), TermType.Date);
+    }
+
+    private Found HasEvidence(Syntax.Call call)
+    {
+        var type = Literal(Arguments(call, 1)[0], vocabulary.EvidenceTypes, "evidence types");
+        return new([], scope => scope.Context.Case.Evidence.Any(d => d.Type == type) ? Truth.True
+            : scope.Context.Case.Open.Contains("evidence") ? Truth.Unknown : Truth.False);
+    }
+
+    private Found Acknowledged(Syntax.Call call)
+    {
+        var item = BindItem(Arguments(call, 1)[0], ItemKind.Event);
+        return new([item], scope => Kleene.Known(item.Item(scope) is CaseEvent { AcknowledgedOn: not null }));
+    }
+
+    private Found ConsentGiven(Syntax.Call call)
+    {
+        var arguments = Arguments(call, 4);
+        Term[] terms = [.. arguments.Select((argument, i) => BindTerm(argument, i == 3 ? TermType.Date : TermType.Text).Term)];
+        return new(terms, scope =>
+        {
+            var context = scope.Context;
+            bool Names(Value asked, string stated) => asked.IsKnown &&
+                (stated == asked.Code || stated == context.RoleOf(asked.Code) || stated == context.ServiceOf(asked.Code));
+            var (from, to, category, day) = (terms[0].Get(scope), terms[1].Get(scope), terms[2].Get(scope), terms[3].Get(scope));
+            foreach (var consent in context.Case.Consents)
+            {
+                if (day.IsKnown && category.IsKnown && Names(from, consent.From) && Names(to, consent.To) && consent.Allows(category.Code, day.Date))
+                {
+                    return Truth.True;
+                }
+            }
+
+            return context.Case.Open.Contains("consents") ? Truth.Unknown : Truth.False;
+        });
+    }
+
+    private Typed NameOf(Syntax.Call call, Func<CaseContext, string, string?> find, TermType type)
+    {
+        var name = BindTerm(Arguments(call, 1)[0], TermType.Text).Term;
+        return new(new Computed([name], scope => name.Get(scope) is { IsKnown: true } known ? Value.Of(find(scope.Context, known.Code)) : default), type);
+    }
+
+    /// <summary>Whether providers wait for each other; false if nobody carries the fact.</summary>
+    private Found WaitsInCircle(Syntax.Call call)
+    {
+        var fact = vocabulary.FactById["prov.waitsForParty"];
+        return NoArguments(call, scope =>
+        {
+            var waitsFor = new Dictionary<string, List<string>>();
+            foreach (var p in scope.Context.Case.Provisions)
+            {
+                if (p.ProviderId is { } provider && p.Facts[fact] is { IsKnown: true } awaited)
+                {
+                    waitsFor.TryAdd(provider, []);
+                    waitsFor[provider].Add(awaited.Code);
+                }
+            }
+
+            bool Reaches(string from, string goal, HashSet<string> seen) =>
+                waitsFor.TryGetValue(from, out var next) && next.Exists(n => n == goal || (seen.Add(n) && Reaches(n, goal, seen)));
+            return Kleene.Known(waitsFor.Keys.Any(provider => Reaches(provider, provider, [])));
+        });
+    }
+
+    private static Truth HasCover(Scope scope, Need need)
+    {
+        var result = Truth.False;
+        foreach (var answer in scope.Context.Coverage)
+        {
+            if (answer.NeedId == need.Id)
+            {
+                result = result.Or(answer.Outcome switch
+                {
+                    Outcome.Covered or Outcome.Conditional => Truth.True,
+                    Outcome.Undetermined => Truth.Unknown,
+                    _ => Truth.False,
+                });
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>An answer is covered, and a provision of the need is granted or running.</summary>
+    private static Truth IsCovered(Scope scope, Need need)
+    {
+        var result = Truth.False;
+        foreach (var answer in scope.Context.Coverage)
+        {
+            if (answer.NeedId == need.Id)
+            {
+                result = result.Or(answer.Outcome == Outcome.Covered ? Truth.True : answer.Outcome == Outcome.Undetermined ? Truth.Unknown : Truth.False);
+            }
+        }
+
+        var served = Kleene.Known(scope.Context.ProvisionsOf(need).Any(p => p.Status is "granted" or "running"));
+        return result.And(served == Truth.False && scope.Context.Case.Open.Contains("provisions") ? Truth.Unknown : served);
+    }
+
+    private Typed OutcomeOf(Syntax.Call call)
+    {
+        var arguments = Arguments(call, 2);
+        var item = BindItem(arguments[0], ItemKind.Need, ItemKind.Provision);
+        var scheme = BindTerm(arguments[1], new(ValueKind.Code, vocabulary.Schemes.Keys.ToFrozenSet(), "schemes")).Term;
+        return new(new Computed([item, scheme], scope =>
+        {
+            if (scheme.Get(scope) is not { IsKnown: true } asked)
+            {
+                return default;
+            }
+
+            IReadOnlyList<string> needs = item.Item(scope) switch { Need n => [n.Id], Provision p => p.NeedIds, _ => [] };
+            foreach (var answer in scope.Context.Coverage)
+            {
+                if (answer.Scheme == asked.Code && needs.Contains(answer.NeedId))
+                {
+                    return Value.Of(ItemFields.CodeOf(answer.Outcome));
+                }
+            }
+
+            return default;
+        }), new(ValueKind.Code, ItemFields.Outcomes, "outcomes"));
+    }
+
+    /// <summary>The best outcome of a need over some schemes; "none" without an answer, unknown if the best is undetermined.</summary>
+    private Typed BestCoverage(Syntax.Call call, Func<string, bool> counts)
+    {
+        var item = BindItem(Arguments(call, 1)[0], ItemKind.Need);
+        return new(new Computed([item], scope =>
+        {
+            var best = "none";
+            foreach (var answer in scope.Context.Coverage)
+            {
+                if (item.Item(scope) is Need n && answer.NeedId == n.Id && counts(answer.Scheme) && Rank(ItemFields.CodeOf(answer.Outcome)) > Rank(best))
+                {
+                    best = ItemFields.CodeOf(answer.Outcome);
+                }
+            }
+
+            return best == "undetermined" ? default : Value.Of(best);
+        }), new(ValueKind.Code, ItemFields.Outcomes.Append("none").ToFrozenSet(), "outcomes"));
+
+        static int Rank(string outcome) => outcome switch { "covered" => 4, "conditional" => 3, "undetermined" => 2, "notCovered" => 1, _ => 0 };
+    }
+
+    private Found Option(Syntax.Call call)
+    {
+        var option = Literal(Arguments(call, 1)[0], vocabulary.Options, "options");
+        return new([], scope => Kleene.Known(scope.Context.Case.Options.Contains(option)));
+    }
+
+    private Typed Par(Syntax.Call call)
+    {
+        var id = Literal(Arguments(call, 1)[0], vocabulary.Parameters.Keys, "parameters");
+        var type = vocabulary.Parameters[id].Select(p => p.Value).FirstOrDefault(v => v.IsKnown);
+        return new(new ParameterTerm(id), type.IsKnown ? TermType.Of(type) : TermType.Any);
+    }
+
+    private Typed Dates(Syntax.Call call, TermType type, Func<DateOnly[], Value> compute)
+    {
+        var terms = Arguments(call, 2).Select(argument => DateTerm(argument)).ToArray();
+        return new(new Computed(terms, scope => terms[0].Get(scope) is { IsKnown: true } first && terms[1].Get(scope) is { IsKnown: true } second
+            ? compute([first.Date, second.Date]) : default), type);
+    }
+
+    private Term DateTerm(Syntax syntax)
+    {
+        var (term, type) = BindTerm(syntax, TermType.Date);
+        Expect(syntax, type, TermType.Date);
+        return term;
+    }
+
+    private Term NumberTerm(Syntax syntax)
+    {
+        var (term, type) = BindTerm(syntax, TermType.Number);
+        Expect(syntax, type, TermType.Number);
+        return term;
+    }
+
+    private Typed AddMonths(Syntax.Call call)
+    {
+        var arguments = Arguments(call, 2);
+        var (day, months) = (DateTerm(arguments[0]), NumberTerm(arguments[1]));
+        return new(new Computed([day, months], scope => day.Get(scope) is { IsKnown: true } from && months.Get(scope) is { IsKnown: true } count
+            ? Value.Of(from.Date.AddMonths((int)count.Number)) : default), TermType.Date);
+    }
+
+    private Typed Year(Syntax.Call call)
+    {
+        var day = DateTerm(Arguments(call, 1)[0]);
+        return new(new Computed([day], scope => day.Get(scope) is { IsKnown: true } date ? Value.Of((decimal)date.Date.Year) : default), TermType.Number);
+    }
+
+    private Typed Coalesce(Syntax.Call call)
+    {
+        if (call.Arguments.Count < 2)
+        {
+            throw Fault(call, "coalesce needs at least two values");
+        }
+
+        var (first, type) = BindTerm(call.Arguments[0], null);
+        Term[] terms = [first, .. call.Arguments.Skip(1).Select(argument =>
+        {
+            var (term, found) = BindTerm(argument, type);
+            Expect(argument, found, type);
+            return term;
+        })];
+        return new(new Computed(terms, scope =>
+        {
+            foreach (var term in terms)
+            {
+                if (term.Get(scope) is { IsKnown: true } value)
+                {
+                    return value;
+                }
+            }
+
+            return default;
+        }), type);
+    }
+
+    private Term SetTerm(Syntax syntax, Syntax.Call call)
+    {
+        var (term, type) = BindTerm(syntax, null);
+        return type.Kind is ValueKind.Set or ValueKind.Unknown ? term : throw Fault(syntax, $"{Text(syntax)} is {type.Name}; {call.Name} needs a set");
+    }
+
+    private Typed Size(Syntax.Call call)
+    {
+        var set = SetTerm(Arguments(call, 1)[0], call);
+        return new(new Computed([set], scope => set.Get(scope) is { IsKnown: true } value ? Value.Of((decimal)value.Set.Length) : default), TermType.Number);
+    }
+
+    private Found Emptiness(Syntax.Call call, bool empty)
+    {
+        var set = SetTerm(Arguments(call, 1)[0], call);
+        return new([set], scope => set.Get(scope) is { IsKnown: true } value ? Kleene.Known(value.Set.IsEmpty == empty) : Truth.Unknown);
+    }
+
+    private AndNode Between(Syntax.Call call)
+    {
+        var arguments = Arguments(call, 3);
+        var (value, type) = BindTerm(arguments[0], null);
+        Term Bound(Syntax syntax)
+        {
+            var (term, found) = BindTerm(syntax, type);
+            Expect(syntax, found, type);
+            return term;
+        }
+
+        return type.Kind is ValueKind.Number or ValueKind.Date
+            ? new([new Ordering(value, ">=", Bound(arguments[1])), new Ordering(value, "<=", Bound(arguments[2]))])
+            : throw Fault(arguments[0], $"{Text(arguments[0])} is {type.Name}; between needs a number or a day");
+    }
+
+    private Found Knowledge(Syntax.Call call, bool known)
+    {
+        var term = BindTerm(Arguments(call, 1)[0], null).Term;
+        return new([term], scope => Kleene.Known(term.Get(scope).IsKnown == known));
+    }
+
+    /// <summary>The value of a fact as somebody wrote it, whatever its derivation says.</summary>
+    private Typed Recorded(Syntax.Call call)
+    {
+        var argument = Arguments(call, 1)[0];
+        return argument is Syntax.Fact { At: null } syntax && vocabulary.FactById.TryGetValue(syntax.Id, out var fact)
+            ? new(new Computed([], scope => scope.Context.Stated(fact, scope.Slots.Length > 0 ? scope.Slots[ItemSlot] : null)), TermType.Of(fact))
+            : throw Fault(argument, string.Create(CultureInfo.InvariantCulture, $"recorded needs a fact"));
+    }
+}

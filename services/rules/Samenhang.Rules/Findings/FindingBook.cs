@@ -1,0 +1,226 @@
+using System.Globalization;
+using Samenhang.Language;
+using Samenhang.Rules.Evaluation;
+using Samenhang.Rules.Expressions;
+
+namespace Samenhang.Rules;
+
+/// <summary>Where a finding is raised: on a need, a provision, a party, or (all null) on the case.</summary>
+public readonly record struct FindingItem(string? Need, string? Provision, string? Party)
+{
+    /// <summary>The case itself.</summary>
+    public static FindingItem Case => default;
+}
+
+/// <summary>A finding whose condition is true.</summary>
+/// <param name="Flag">What is found.</param>
+/// <param name="Item">On what.</param>
+/// <param name="RuleIds">The rules it rests on.</param>
+/// <param name="Facts">The facts that it saw.</param>
+/// <param name="Explanation">What is found and what was seen, in plain language.</param>
+public sealed record Finding(Flag Flag, FindingItem Item, IReadOnlyList<string> RuleIds, IReadOnlyList<FactUse> Facts, Sentence Explanation);
+
+/// <summary>A finding that cannot be ruled out: its condition is unknown.</summary>
+/// <param name="Flag">What may be the matter.</param>
+/// <param name="Item">On what.</param>
+/// <param name="MissingFacts">The facts that would decide it.</param>
+public sealed record UndecidedFinding(Flag Flag, FindingItem Item, IReadOnlyList<FactUse> MissingFacts);
+
+/// <summary>What the findings say about a case.</summary>
+public sealed record FindingResult(IReadOnlyList<Finding> Raised, IReadOnlyList<UndecidedFinding> Undecided);
+
+/// <summary>The conditions of all findings, compiled. Pure and safe for use by many threads.</summary>
+public sealed class FindingBook
+{
+    private readonly DerivedFacts derived;
+    private readonly ParameterSet parameters;
+    private readonly CompiledFlag[] flags;
+    private readonly Dictionary<string, HashSet<string>> generalsOf;
+    private readonly int slots;
+
+    private FindingBook(DerivedFacts derived, ParameterSet parameters, CompiledFlag[] flags)
+    {
+        this.derived = derived;
+        this.parameters = parameters;
+        this.flags = flags;
+        slots = flags.Select(flag => flag.Condition.Slots).DefaultIfEmpty(1).Max();
+        var refines = flags.Where(flag => flag.Flag.Refines is not null).ToDictionary(flag => flag.Flag.Id, flag => flag.Flag.Refines!);
+        generalsOf = refines.Keys.ToDictionary(id => id, id => Generals(id, refines));
+    }
+
+    /// <summary>The condition of a finding, read for every item of its scope.</summary>
+    /// <param name="case">The whole case.</param>
+    /// <param name="coverage">The answers of all domains.</param>
+    public FindingResult Evaluate(Case @case, IReadOnlyList<Coverage> coverage)
+    {
+        var context = new CaseContext(@case, derived, parameters, coverage);
+        var scope = new Scope(context, Math.Max(slots, 1));
+        var raised = new List<Raised>();
+        var undecided = new List<(CompiledFlag Flag, object? Item)>();
+        foreach (var flag in flags)
+        {
+            if (!TakesPart(flag, @case))
+            {
+                continue;
+            }
+
+            switch (flag.Flag.Scope)
+            {
+                case FlagScope.Case:
+                    Test(flag, null);
+                    break;
+                case FlagScope.Need:
+                    foreach (var need in @case.Needs)
+                    {
+                        Test(flag, need);
+                    }
+
+                    break;
+                case FlagScope.Provision:
+                    foreach (var provision in @case.Provisions)
+                    {
+                        Test(flag, provision);
+                    }
+
+                    break;
+                case FlagScope.Party:
+                    foreach (var party in @case.Parties)
+                    {
+                        Test(flag, party);
+                    }
+
+                    break;
+            }
+        }
+
+        raised.RemoveAll(general => raised.Exists(special => generalsOf.TryGetValue(special.Flag.Flag.Id, out var generals) &&
+            generals.Contains(general.Flag.Flag.Id) && (special.Item is null || general.Item is null || ReferenceEquals(special.Item, general.Item))));
+        return new([.. raised.Select(found => ToFinding(found, scope))], [.. undecided.Select(open => ToUndecided(open.Flag, open.Item, scope))]);
+
+        void Test(CompiledFlag flag, object? item)
+        {
+            scope.Slots[0] = item;
+            switch (flag.Condition.Node.Test(scope))
+            {
+                case Truth.True:
+                    raised.Add(new(flag, item));
+                    break;
+                case Truth.Unknown:
+                    undecided.Add((flag, item));
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The tree of a finding's condition on an item; null when there is no such finding or item.</summary>
+    public TraceNode? Explain(Case @case, IReadOnlyList<Coverage> coverage, string flagId, FindingItem item)
+    {
+        var flag = Array.Find(flags, flag => flag.Flag.Id == flagId);
+        var context = new CaseContext(@case, derived, parameters, coverage);
+        object? on = flag?.Flag.Scope switch
+        {
+            FlagScope.Need => @case.Needs.FirstOrDefault(need => need.Id == item.Need),
+            FlagScope.Provision => @case.Provisions.FirstOrDefault(p => p.Id == item.Provision),
+            FlagScope.Party => @case.Parties.FirstOrDefault(party => party.Id == item.Party),
+            _ => null,
+        };
+        return flag is null || (on is null && flag.Flag.Scope != FlagScope.Case) ? null : flag.Condition.Node.Trace(flag.Condition.ScopeFor(context, on));
+    }
+
+    internal static FindingBook Compile(DerivedFacts derived, ParameterSet parameters, List<RuleFault> faults)
+    {
+        var compiled = new List<CompiledFlag>();
+        foreach (var flag in derived.Vocabulary.Flags)
+        {
+            try
+            {
+                var scope = flag.Scope switch
+                {
+                    FlagScope.Case => ScopeKind.Case,
+                    FlagScope.Need => ScopeKind.Need,
+                    FlagScope.Provision => ScopeKind.Provision,
+                    FlagScope.Party => ScopeKind.Party,
+                };
+                compiled.Add(new(flag, Binder.Predicate(flag.Predicate, scope, derived.Lexicon), [.. flag.Rules.Select(derived.Vocabulary.DocumentsOf)]));
+            }
+            catch (ExpressionException e)
+            {
+                faults.Add(new("flags.json", flag.Line, string.Create(CultureInfo.InvariantCulture, $"{flag.Id}: at {e.Position + 1}: {e.Message}")));
+            }
+        }
+
+        return new(derived, parameters, [.. compiled]);
+    }
+
+    /// <summary>A finding takes part if one of its rules is of loaded documents, or if it has no rules.</summary>
+    private static bool TakesPart(CompiledFlag flag, Case @case)
+    {
+        foreach (var books in flag.Books)
+        {
+            var all = true;
+            foreach (var book in books)
+            {
+                all &= @case.Rulebooks.Contains(book);
+            }
+
+            if (all)
+            {
+                return true;
+            }
+        }
+
+        return flag.Books.Length == 0;
+    }
+
+    private static HashSet<string> Generals(string id, Dictionary<string, string> refines)
+    {
+        var generals = new HashSet<string>();
+        for (var next = id; refines.TryGetValue(next, out var general) && generals.Add(general); next = general)
+        {
+        }
+
+        return generals;
+    }
+
+    private static Finding ToFinding(Raised found, Scope scope)
+    {
+        scope.Slots[0] = found.Item;
+        var reads = new List<FactUse>();
+        found.Flag.Condition.Node.Reads(scope, reads);
+        IReadOnlyList<FactUse> seen = [.. reads.Where(use => use.Value.IsKnown).Distinct()];
+        var flag = found.Flag.Flag;
+        var facts = scope.Context.Vocabulary.FactById;
+        var nl = string.Join("; ", seen.Select(use => $"{facts[use.Fact].LabelNl}: {InDutch(use.Value)}").Distinct());
+        var en = string.Join("; ", seen.Select(use => $"{use.Fact} = {use.Value}").Distinct());
+        return new(flag, ItemOf(found.Item), flag.Rules, seen, new(
+            nl.Length > 0 ? $"{flag.LabelNl}. Gezien: {nl}." : $"{flag.LabelNl}.",
+            en.Length > 0 ? $"{flag.Meaning}. Seen: {en}." : $"{flag.Meaning}."));
+    }
+
+    private static string InDutch(Value value) => value.Kind switch
+    {
+        ValueKind.Bool => value.Truth == Truth.True ? "ja" : "nee",
+        ValueKind.Set => value.Set.IsEmpty ? "geen" : string.Join(", ", value.Set),
+        _ => value.ToString(),
+    };
+
+    private static UndecidedFinding ToUndecided(CompiledFlag flag, object? item, Scope scope)
+    {
+        scope.Slots[0] = item;
+        var missing = new List<FactUse>();
+        flag.Condition.Node.Missing(scope, missing);
+        return new(flag.Flag, ItemOf(item), [.. missing.Distinct()]);
+    }
+
+    private static FindingItem ItemOf(object? item) => item switch
+    {
+        Need need => new(need.Id, null, null),
+        Provision provision => new(null, provision.Id, null),
+        Party party => new(null, null, party.Id),
+        _ => default,
+    };
+
+    private sealed record Raised(CompiledFlag Flag, object? Item);
+
+    private sealed record CompiledFlag(Flag Flag, Compiled<Predicate> Condition, IReadOnlyList<string>[] Books);
+}

@@ -1,0 +1,359 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Samenhang.Language;
+using Samenhang.Rules.Evaluation;
+
+namespace Samenhang.Rules;
+
+/// <summary>
+/// The rules of one service, ready to answer. A pure function of the case that it is shown, the reference day and the parameters;
+/// safe for use by many threads.
+/// </summary>
+public sealed class Rulebook
+{
+    private readonly DerivedFacts derived;
+    private readonly ConcurrentDictionary<(NeedKind Kind, Scheme Scheme), Clause[]> plans = new();
+    private readonly ConcurrentDictionary<NeedKind, Scheme[]> namedSchemes = new();
+    private readonly Clause[] clauses;
+    private readonly int slots;
+
+    internal Rulebook(string service, IReadOnlyList<Rule> rules, DerivedFacts derived, ParameterSet parameters, string version)
+    {
+        Service = service;
+        Rules = rules;
+        Parameters = parameters;
+        Version = version;
+        this.derived = derived;
+        clauses = [.. rules.SelectMany(rule => rule.Clauses)];
+        slots = clauses.SelectMany(clause => new[] { clause.Condition?.Slots ?? 1, clause.Contract?.Slots ?? 1 }).DefaultIfEmpty(1).Max();
+    }
+
+    /// <summary>The service whose rulebook it is.</summary>
+    public string Service { get; }
+
+    /// <summary>The rules, in the order of their identifiers.</summary>
+    public IReadOnlyList<Rule> Rules { get; }
+
+    /// <summary>The dated numbers that it reads.</summary>
+    public ParameterSet Parameters { get; }
+
+    /// <summary>A hash over the rulebook's files and the vocabulary.</summary>
+    public string Version { get; }
+
+    /// <summary>Answers every row of the case: for each need the schemes that a provision names, that a rule names for it, or that an answer suggests.</summary>
+    /// <param name="view">What the service may see of the case.</param>
+    /// <param name="suggested">Rows that another service's answer suggests: need and scheme.</param>
+    public IReadOnlyList<Coverage> Assess(Case view, IEnumerable<(string NeedId, string Scheme)>? suggested = null)
+    {
+        var context = new CaseContext(view, derived, Parameters, []);
+        var answers = new List<Coverage>();
+        var asked = suggested?.ToLookup(row => row.NeedId, row => row.Scheme);
+        foreach (var need in view.Needs)
+        {
+            var rows = SchemesFor(context, need, asked?[need.Id] ?? []);
+            for (var i = 0; i < rows.Count; i++)
+            {
+                if (Answer(context, need, rows[i]) is not { } answer)
+                {
+                    continue;
+                }
+
+                answers.Add(answer);
+                foreach (var scheme in answer.Suggests)
+                {
+                    if (derived.Vocabulary.Schemes[scheme] is var other && Owns(other) && !rows.Contains(other))
+                    {
+                        rows.Add(other);
+                    }
+                }
+            }
+        }
+
+        return answers;
+    }
+
+    /// <summary>Shows how a row is decided: each clause, its truth, the facts it read, and what would change the answer.</summary>
+    /// <returns>Null when the rulebook says nothing about the row.</returns>
+    public RowExplanation? Explain(Case view, string needId, string schemeId)
+    {
+        var context = new CaseContext(view, derived, Parameters, []);
+        if (context.NeedById(needId) is not { } need || !derived.Vocabulary.Schemes.TryGetValue(schemeId, out var scheme) || Answer(context, need, scheme) is not { } answer)
+        {
+            return null;
+        }
+
+        var scope = ScopeFor(context, need, scheme);
+        var traces = new List<ClauseTrace>();
+        foreach (var clause in Plan(need.Kind, scheme).Where(clause => IsLoaded(clause.Rule, view)))
+        {
+            var condition = clause.Condition?.Node.Trace(scope);
+            traces.Add(new(clause, IsOn(clause.Rule, view) ? condition?.Truth ?? Truth.True : Truth.False, clause.Rule.Validity.Contains(view.AsOf), condition));
+        }
+
+        return new(answer, traces, Counterfactual.Find(this, view, answer, traces));
+    }
+
+    /// <summary>The one row that a need and a scheme make, or null when no rule speaks of it.</summary>
+    internal Coverage? AnswerOne(Case view, string needId, string schemeId)
+    {
+        var context = new CaseContext(view, derived, Parameters, []);
+        return context.NeedById(needId) is { } need ? Answer(context, need, derived.Vocabulary.Schemes[schemeId]) : null;
+    }
+
+    internal Vocabulary Vocabulary => derived.Vocabulary;
+
+    private static bool IsLoaded(Rule rule, Case view)
+    {
+        foreach (var book in rule.Books)
+        {
+            if (!view.Rulebooks.Contains(book))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsOn(Rule rule, Case view) => rule.Option is null || view.Options.Contains(rule.Option);
+
+    private bool Owns(Scheme scheme) => scheme.Service == Service || (scheme.Service == "none" && Service == "casemanager");
+
+    private List<Scheme> SchemesFor(CaseContext context, Need need, IEnumerable<string> suggested)
+    {
+        var rows = new List<Scheme>();
+        void Add(Scheme scheme)
+        {
+            if (Owns(scheme) && !rows.Contains(scheme))
+            {
+                rows.Add(scheme);
+            }
+        }
+
+        foreach (var provision in context.ProvisionsOf(need))
+        {
+            Add(provision.Scheme);
+        }
+
+        foreach (var scheme in namedSchemes.GetOrAdd(need.Kind, NamedSchemes))
+        {
+            if (!rows.Contains(scheme) && Array.Exists(Plan(need.Kind, scheme), clause => MakesRow(clause, need.Kind, scheme) && IsLoaded(clause.Rule, context.Case)))
+            {
+                rows.Add(scheme);
+            }
+        }
+
+        foreach (var scheme in suggested)
+        {
+            Add(derived.Vocabulary.Schemes[scheme]);
+        }
+
+        return rows;
+    }
+
+    private Scheme[] NamedSchemes(NeedKind kind) =>
+        [.. clauses.SelectMany(clause => clause.NamedSchemes.Where(scheme => MakesRow(clause, kind, scheme))).Distinct().OrderBy(scheme => scheme.Id, StringComparer.Ordinal)];
+
+    private static bool MakesRow(Clause clause, NeedKind kind, Scheme scheme) =>
+        clause.Effect is Effect.NotApplicable or Effect.Excludes or Effect.LeavesOpen or Effect.Covers && clause.Names(kind) && clause.NamedSchemes.Contains(scheme);
+
+    private Clause[] Plan(NeedKind kind, Scheme scheme) =>
+        plans.GetOrAdd((kind, scheme), key => [.. clauses.Where(clause => clause.Speaks(key.Kind) && clause.Speaks(key.Scheme, derived.Vocabulary))]);
+
+    private Scope ScopeFor(CaseContext context, Need need, Scheme scheme)
+    {
+        var own = context.ProvisionsOf(need);
+        var provisions = new List<Provision>(own.Count);
+        foreach (var provision in own)
+        {
+            if (provision.Scheme == scheme || RowSchemes.Covers(scheme.Id, provision.Scheme, derived.Vocabulary))
+            {
+                provisions.Add(provision);
+            }
+        }
+
+        var scope = new Scope(context, slots) { Row = new(need, scheme, provisions) };
+        scope.Slots[0] = need;
+        return scope;
+    }
+
+    private Coverage? Answer(CaseContext context, Need need, Scheme scheme)
+    {
+        var plan = Plan(need.Kind, scheme);
+        var view = context.Case;
+        List<Clause>? inForce = null;
+        List<Clause>? outside = null;
+        foreach (var clause in plan)
+        {
+            if (!IsLoaded(clause.Rule, view))
+            {
+                continue;
+            }
+
+            if (clause.Rule.Validity.Contains(view.AsOf))
+            {
+                (inForce ??= []).Add(clause);
+            }
+            else
+            {
+                (outside ??= []).Add(clause);
+            }
+        }
+
+        if (inForce is null && outside is null)
+        {
+            return null;
+        }
+
+        var scope = ScopeFor(context, need, scheme);
+        if (!scheme.Validity.Contains(view.AsOf))
+        {
+            return NotInForce(scope, [.. (inForce ?? []).Concat(outside ?? []).Where(clause => clause.Effect != Effect.Informs)]);
+        }
+
+        var weighed = Weigh(inForce ?? [], scope);
+        var hasRules = weighed.Exists(c => c.Effect != Effect.Informs);
+        var verdict = hasRules ? RowDecision.Weigh(weighed, scope) : null;
+        if (outside is not null && (verdict is null || verdict.IsDefault))
+        {
+            var other = Weigh(outside, scope);
+            if (other.Exists(c => c.Effect != Effect.Informs))
+            {
+                var would = RowDecision.Weigh(other, scope);
+                if (verdict is null || !would.IsDefault)
+                {
+                    verdict = new(Outcome.Undetermined, "rule-version", would.By, []);
+                }
+            }
+        }
+
+        return verdict is null ? null : ToCoverage(verdict, weighed, scope);
+    }
+
+    /// <summary>The truth of every clause, with the exceptions between them counted.</summary>
+    private static List<WeighedClause> Weigh(List<Clause> clauses, Scope scope)
+    {
+        var weighed = new List<WeighedClause>(clauses.Count);
+        var exceptions = false;
+        foreach (var clause in clauses)
+        {
+            var truth = !IsOn(clause.Rule, scope.Context.Case) ? Truth.False : clause.Condition?.Node.Test(scope) ?? Truth.True;
+            weighed.Add(new(clause, truth));
+            exceptions |= clause.ExceptionTo.Count > 0;
+        }
+
+        if (!exceptions)
+        {
+            return weighed;
+        }
+
+        for (var i = 0; i < weighed.Count; i++)
+        {
+            var id = weighed[i].Clause.Rule.Id;
+            foreach (var other in weighed)
+            {
+                if (other.Clause.ExceptionTo.Contains(id))
+                {
+                    weighed[i] = weighed[i] with { Truth = weighed[i].Truth.And(other.Truth.Not()) };
+                }
+            }
+        }
+
+        return weighed;
+    }
+
+    private Coverage NotInForce(Scope scope, IReadOnlyList<Clause> about)
+    {
+        var scheme = scope.Row!.Scheme;
+        var day = scope.Context.Case.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return ToCoverage(new(Outcome.NotApplicable, null, about, []), [], scope) with
+        {
+            Explanation = new($"De regeling {scheme.LabelNl} bestaat niet op {day}.", $"The scheme {scheme.Id} does not exist on {day}."),
+        };
+    }
+
+    private Coverage ToCoverage(Verdict verdict, List<WeighedClause> weighed, Scope scope)
+    {
+        var row = scope.Row!;
+        var view = scope.Context.Case;
+        var informs = weighed.Where(c => c.Effect == Effect.Informs && c.Truth == Truth.True).Select(c => c.Clause).ToList();
+        var opposing = informs.Where(clause => clause.Rule.Strength is RuleStrength.Opinion or RuleStrength.Proposal).ToList();
+        var carried = verdict.By.Concat(informs.Except(opposing)).Select(clause => clause.Rule).Distinct().ToList();
+        var said = verdict.By.Concat(informs).ToList();
+        T? First<T>(Func<Clause, T?> read)
+            where T : class => said.Select(read).FirstOrDefault(value => value is not null);
+        var pays = verdict.Outcome is Outcome.Covered or Outcome.Conditional;
+        return new Coverage
+        {
+            NeedId = row.Need.Id,
+            Scheme = row.Scheme.Id,
+            Service = Service,
+            Product = First(clause => clause.Product),
+            Outcome = verdict.Outcome,
+            PaymentMode = First(clause => clause.PaymentMode) ?? (pays ? row.Scheme.PaymentMode : null),
+            Payer = First(clause => clause.Payer) ?? (pays ? scope.Context.PayerOf(row.Scheme) : null),
+            FallbackPayer = First(clause => clause.FallbackPayer),
+            Strength = verdict.Reason is null && verdict.By.Count > 0 ? verdict.By.Min(clause => StrengthOf(clause.Rule)) : null,
+            Modal = First(clause => clause.Modal),
+            ContestedBy = [.. opposing.Select(clause => clause.Rule.Id).Distinct()],
+            Indicative = verdict.By.Any(clause => clause.Rule.Indicative),
+            LegalRisk = said.Any(clause => clause.LegalRisk),
+            Responsible = First(clause => clause.Responsible),
+            OpenConditions = verdict.OpenConditions,
+            MissingFacts = verdict.Reason == "missing-facts" ? MissingFacts(verdict, scope) : [],
+            Reason = verdict.Reason,
+            RuleIds = [.. carried.Select(rule => rule.Id)],
+            Sources = [.. carried.Select(rule => rule.Source)],
+            ValidAt = view.AsOf,
+            Explanation = Explain(verdict, informs, scope),
+            Suggests = [.. said.SelectMany(clause => clause.Suggests).Distinct()],
+        };
+    }
+
+    private static Strength StrengthOf(Rule rule) => rule.Strength switch
+    {
+        RuleStrength.Hard => Strength.Hard,
+        RuleStrength.Interpretation => Strength.Interpretation,
+        RuleStrength.Proposal => Strength.Proposal,
+        _ => Strength.Opinion,
+    };
+
+    private static IReadOnlyList<string> MissingFacts(Verdict verdict, Scope scope)
+    {
+        var missing = new List<FactUse>();
+        foreach (var clause in verdict.By)
+        {
+            clause.Condition?.Node.Missing(scope, missing);
+        }
+
+        return [.. missing.Select(use => scope.Context.Vocabulary.FactById[use.Fact]).Distinct().OrderBy(fact => fact.Index).Select(fact => fact.Id)];
+    }
+
+    private static Sentence Explain(Verdict verdict, List<Clause> informs, Scope scope)
+    {
+        var row = scope.Row!;
+        var label = row.Scheme.LabelNl;
+        IEnumerable<Sentence> Said(IEnumerable<Clause> clauses) => clauses.Where(clause => clause.Effect != Effect.Awaits).Select(clause => SentenceTemplate.Fill(clause.Says, scope.Context, row.Need));
+        switch (verdict)
+        {
+            case { Reason: "missing-facts" }:
+                var facts = MissingFacts(verdict, scope).Select(id => scope.Context.Vocabulary.FactById[id]).ToList();
+                return new(
+                    $"{label}: dit is nog niet te bepalen. Nog niet bekend: {string.Join("; ", facts.Select(fact => fact.LabelNl))}.",
+                    $"{label}: this cannot be decided yet. Not known yet: {string.Join("; ", facts.Select(fact => fact.Id))}.");
+            case { Reason: "rule-version" }:
+                var day = scope.Context.Case.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+                return new(
+                    $"{label}: dit is niet te bepalen. De regel die dit zou beslissen, geldt niet op {day}.",
+                    $"{label}: this cannot be decided. The rule that would decide it does not hold on {day}.");
+            case { IsDefault: true, Outcome: Outcome.NotCovered }:
+                return Sentence.Join([new($"{label}: aan de voorwaarden is niet voldaan.", $"{label}: the conditions are not met."), .. Said(informs)]);
+            case { IsDefault: true }:
+                return new($"{label}: de regels zeggen hier niets over.", $"{label}: the rules say nothing about this.");
+            case { Refused: true }:
+                return Sentence.Join([new($"{label}: dit is afgewezen, of er is geen contract.", $"{label}: this was refused, or there is no contract."), .. Said(informs)]);
+            default:
+                return Sentence.Join([.. Said(verdict.By), .. verdict.OpenConditions, .. Said(informs)]);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Security.Cryptography;
+using System.Text;
+using Samenhang.Language;
+using Samenhang.Rules.Evaluation;
+
+namespace Samenhang.Rules;
+
+/// <summary>The rulebooks of several services over one vocabulary, checked together.</summary>
+public sealed class RulebookSet
+{
+    private RulebookSet(DerivedFacts derived, ParameterSet parameters, IReadOnlyDictionary<string, Rulebook> byService, FindingBook findings)
+    {
+        Derived = derived;
+        Parameters = parameters;
+        ByService = byService;
+        Findings = findings;
+    }
+
+    /// <summary>The facts that follow from others.</summary>
+    public DerivedFacts Derived { get; }
+
+    /// <summary>The dated numbers.</summary>
+    public ParameterSet Parameters { get; }
+
+    /// <summary>Each service's rulebook.</summary>
+    public IReadOnlyDictionary<string, Rulebook> ByService { get; }
+
+    /// <summary>The casemanager's findings.</summary>
+    public FindingBook Findings { get; }
+
+    /// <summary>Reads the rulebooks of the services from their folders, and the findings from the vocabulary.</summary>
+    /// <param name="vocabulary">The vocabulary.</param>
+    /// <param name="vocabularyFolder">The folder that holds derived.yaml.</param>
+    /// <param name="folders">Per service the folder with its *.yaml files.</param>
+    /// <param name="parameters">The dated numbers; null = those of the vocabulary.</param>
+    /// <exception cref="RulebookException">Something is wrong; all faults at once, with file and line.</exception>
+    public static RulebookSet Load(Vocabulary vocabulary, string vocabularyFolder, IReadOnlyDictionary<string, string> folders, ParameterSet? parameters = null)
+    {
+        var derived = DerivedFacts.Load(vocabulary, Path.Combine(vocabularyFolder, "derived.yaml"));
+        parameters ??= ParameterSet.Of(vocabulary);
+        var faults = new List<RuleFault>();
+        var byService = new SortedDictionary<string, Rulebook>(StringComparer.Ordinal);
+        foreach (var (service, folder) in folders.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            byService[service] = ReadService(service, folder, derived, parameters, faults);
+        }
+
+        CheckAgreement(byService.Values, faults);
+        var findings = FindingBook.Compile(derived, parameters, faults);
+        return faults.Count == 0 ? new(derived, parameters, byService, findings) : throw new RulebookException(faults);
+    }
+
+    private static Rulebook ReadService(string service, string folder, DerivedFacts derived, ParameterSet parameters, List<RuleFault> faults)
+    {
+        if (!Directory.Exists(folder))
+        {
+            faults.Add(new(folder, 0, $"the rulebook folder of {service} is missing"));
+            return new(service, [], derived, parameters, "");
+        }
+
+        var rules = new List<Rule>();
+        var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(derived.Vocabulary.Version + derived.Version));
+        var reader = new RulebookReader(service, derived, faults);
+        foreach (var file in Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(File.ReadAllText(file).ReplaceLineEndings("\n")));
+            rules.AddRange(reader.Read(file));
+        }
+
+        var known = rules.Select(rule => rule.Id).ToHashSet();
+        foreach (var group in rules.GroupBy(rule => rule.Id))
+        {
+            faults.AddRange(group.Skip(1).Select(again => new RuleFault(again.File, again.Line, $"{again.Id} stands already in {group.First().File}({group.First().Line})")));
+        }
+
+        faults.AddRange(
+            from rule in rules
+            from clause in rule.Clauses
+            from exception in clause.ExceptionTo
+            where !known.Contains(exception)
+            select new RuleFault(rule.File, rule.Line, $"{rule.Id}: exceptionTo names {exception}, which this rulebook does not have{Spelling.Hint(exception, known)}"));
+        return new(service, [.. rules.OrderBy(rule => rule.Id, RuleIdOrder.Natural)], derived, parameters, Convert.ToHexStringLower(hash.GetHashAndReset())[..16]);
+    }
+
+    /// <summary>One rule in the rulebooks of two services is the same rule: strength, dates and place agree.</summary>
+    private static void CheckAgreement(IEnumerable<Rulebook> rulebooks, List<RuleFault> faults)
+    {
+        foreach (var group in rulebooks.SelectMany(book => book.Rules).GroupBy(rule => rule.Id))
+        {
+            var first = group.First();
+            faults.AddRange(group.Skip(1)
+                .Where(rule => rule.Strength != first.Strength || rule.Validity != first.Validity || rule.Document != first.Document)
+                .Select(rule => new RuleFault(rule.File, rule.Line, $"{rule.Id} differs from {first.Service}/{first.File}({first.Line}) in strength, dates or document")));
+        }
+    }
+}
+
+/// <summary>ARB-9 before ARB-10.</summary>
+public sealed class RuleIdOrder : IComparer<string>
+{
+    /// <summary>The one order.</summary>
+    public static RuleIdOrder Natural { get; } = new();
+
+    /// <inheritdoc/>
+    public int Compare(string? x, string? y)
+    {
+        var (xPrefix, xNumber) = Split(x!);
+        var (yPrefix, yNumber) = Split(y!);
+        var byPrefix = string.CompareOrdinal(xPrefix, yPrefix);
+        return byPrefix != 0 ? byPrefix : xNumber != yNumber ? xNumber.CompareTo(yNumber) : string.CompareOrdinal(x, y);
+    }
+
+    private static (string, int) Split(string id)
+    {
+        var dash = id.LastIndexOf('-');
+        return dash > 0 && int.TryParse(id.AsSpan(dash + 1), out var number) ? (id[..dash], number) : (id, 0);
+    }
+}
