@@ -1,0 +1,59 @@
+namespace Samenhang.Interop.Tests;
+
+/// <summary>
+/// The clients that others wrote. What is missing is installed once; what can not be installed fails the tests, it never skips them.
+/// </summary>
+internal static class ForeignClients
+{
+    public const string Python = "/usr/bin/python3";
+
+    private static readonly TimeSpan InstallLimit = TimeSpan.FromMinutes(5);
+    private static readonly Lazy<Task> NodeModules = new(InstallNodeModules);
+    private static readonly Lazy<Task> PythonModules = new(InstallPythonModules);
+
+    private static string BufPath => Path.Combine(Repository.Node, "node_modules", ".bin", "buf");
+
+    public static async Task<Ended> Node(params string[] arguments)
+    {
+        await NodeModules.Value;
+        return await Command.Run("node", ["client.mjs", .. arguments], Repository.Node);
+    }
+
+    public static async Task<Ended> PythonClient(params string[] arguments)
+    {
+        await PythonModules.Value;
+        return await Command.Run(Python, ["client.py", .. arguments], Repository.Python);
+    }
+
+    public static async Task<Ended> Buf(params string[] arguments)
+    {
+        await NodeModules.Value;
+        return await Command.Run(BufPath, arguments, Repository.Protos);
+    }
+
+    private static async Task InstallNodeModules()
+    {
+        if (File.Exists(BufPath) && Directory.Exists(Path.Combine(Repository.Node, "node_modules", "@grpc", "grpc-js")))
+        {
+            return;
+        }
+
+        var installed = await Command.Run("npm", ["ci", "--no-audit", "--no-fund"], Repository.Node, InstallLimit);
+        Assert.True(installed.ExitCode == 0, $"npm ci in tests/interop/node failed: {installed}");
+    }
+
+    private static async Task InstallPythonModules()
+    {
+        if (File.Exists(Python) && (await Command.Run(Python, ["-c", "import grpc, google.protobuf"], Repository.Python)).ExitCode == 0)
+        {
+            return;
+        }
+
+        Assert.True(
+            Environment.IsPrivilegedProcess, "These tests need Debian's packages: sudo apt-get install python3-grpcio python3-protobuf");
+        await Command.Run("apt-get", ["update", "-qq"], Repository.Python, InstallLimit);
+        var installed = await Command.Run(
+            "apt-get", ["install", "-y", "-qq", "python3-grpcio", "python3-protobuf"], Repository.Python, InstallLimit);
+        Assert.True(installed.ExitCode == 0, $"apt-get install python3-grpcio python3-protobuf failed: {installed}");
+    }
+}
