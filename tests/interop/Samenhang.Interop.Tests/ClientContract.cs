@@ -106,11 +106,11 @@ public abstract class ClientContract(EchoServer server)
     }
 
     [Fact]
-    public async Task Bytes_that_are_no_message_are_refused_and_the_service_goes_on()
+    public async Task Bytes_that_are_no_message_are_an_invalid_argument_and_the_service_goes_on()
     {
         var met = await Play("nonsense");
 
-        Assert.Equal((int)StatusCode.Unknown, (int)met["code"]!);
+        Assert.Equal((int)StatusCode.InvalidArgument, (int)met["code"]!);
         Assert.Equal((int)StatusCode.OK, (int)met["code_after"]!);
     }
 

@@ -1,4 +1,5 @@
 using Grpc.AspNetCore.Server;
+using Grpc.AspNetCore.Server.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -14,6 +15,7 @@ namespace Samenhang.Platform.Grpc;
 public static class SamenhangGrpcExtensions
 {
     /// <summary>Adds the gRPC server with its limits (<see cref="GrpcServerOptions"/>), the error edge, health and reflection.</summary>
+    /// <remarks>In place of <c>AddGrpc</c>: further options of the library go through <c>Configure&lt;GrpcServiceOptions&gt;</c>.</remarks>
     /// <param name="services">The services of the host.</param>
     /// <param name="configure">Changes the limits after configuration was read; null to leave them.</param>
     public static IServiceCollection AddSamenhangGrpc(this IServiceCollection services, Action<GrpcServerOptions>? configure = null)
@@ -30,6 +32,8 @@ public static class SamenhangGrpcExtensions
             .ValidateOnStart();
 
         services.AddGrpc(grpc => grpc.Interceptors.Add<ErrorInterceptor>());
+        services.RemoveAll(typeof(IServiceMethodProvider<>));
+        services.AddSingleton(typeof(IServiceMethodProvider<>), typeof(ReadableRequestMethods<>));
         services.AddOptions<GrpcServiceOptions>().Configure<IOptions<GrpcServerOptions>>((grpc, limits) =>
         {
             grpc.MaxReceiveMessageSize = limits.Value.MaxMessageBytes;

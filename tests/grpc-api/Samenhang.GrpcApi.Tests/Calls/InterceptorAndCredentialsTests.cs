@@ -1,3 +1,4 @@
+using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
@@ -42,7 +43,7 @@ public sealed class InterceptorAndCredentialsTests(EchoFixture echo) : IClassFix
         await using var host = await EchoHost.Start(configure: services =>
         {
             services.AddSingleton(seen);
-            services.AddGrpc(grpc => grpc.Interceptors.Add<Seeing>());
+            services.Configure<GrpcServiceOptions>(grpc => grpc.Interceptors.Add<Seeing>());
         });
         using var channel = GrpcChannel.ForAddress(host.Address);
         var client = new Interop.Echo.V1.EchoService.EchoServiceClient(channel);

@@ -115,9 +115,12 @@ internal sealed class ReflectedFiles
         private void Add(EnumDescriptor enumeration)
         {
             Symbols[enumeration.FullName] = enumeration.File;
+
+            // Values stand beside their enum, not within it: package.VALUE.
+            var scope = enumeration.FullName[..^enumeration.Name.Length];
             foreach (var value in enumeration.Values)
             {
-                Symbols[value.FullName] = enumeration.File;
+                Symbols[scope + value.Name] = enumeration.File;
             }
         }
 
