@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Samenhang.Language;
 
 namespace Samenhang.Rules.Evaluation;
@@ -9,8 +10,8 @@ internal sealed class CaseContext
     private readonly Dictionary<string, Need> needs;
     private readonly Dictionary<string, Provision[]> provisionsOfNeed;
     private readonly Dictionary<string, Party> parties;
-    private readonly Dictionary<(FactDefinition, object?), Value> computed = [];
-    private readonly HashSet<(FactDefinition, object?)> computing = [];
+    private readonly Dictionary<ItemFact, Value> computed = [];
+    private readonly HashSet<ItemFact> computing = [];
     private Dictionary<Provision, Need[]>? needsOfProvision;
 
     internal CaseContext(Case @case, DerivedFacts derived, ParameterSet parameters, IReadOnlyList<Coverage> coverage)
@@ -70,7 +71,7 @@ internal sealed class CaseContext
 
     internal IReadOnlyList<Need> NeedsOf(Provision provision)
     {
-        needsOfProvision ??= [];
+        needsOfProvision ??= new(ReferenceEqualityComparer.Instance);
         if (!needsOfProvision.TryGetValue(provision, out var own))
         {
             own = [.. provision.NeedIds.Select(NeedById).OfType<Need>()];
@@ -89,7 +90,7 @@ internal sealed class CaseContext
             return Stated(fact, item);
         }
 
-        var key = (fact, fact.Level == FactLevel.Client ? null : item);
+        var key = new ItemFact(fact, fact.Level == FactLevel.Client ? null : item);
         if (computed.TryGetValue(key, out var value))
         {
             return value;
@@ -100,7 +101,7 @@ internal sealed class CaseContext
             return Stated(fact, item);
         }
 
-        value = definition.Compute(this, key.Item2);
+        value = definition.Compute(this, key.Item);
         if (!value.IsKnown)
         {
             value = Stated(fact, item);
@@ -183,4 +184,18 @@ internal sealed class CaseContext
 
     private static Value PartyFact(FactDefinition fact, Party party) =>
         party.Facts[fact] is { IsKnown: true } own ? own : fact.Id == "party.profession" ? Value.Of(party.Profession) : default;
+
+    /// <summary>A fact on an item, which is the same item only when it is the same object: items are records, and comparing their content would cost more than the fact.</summary>
+    private readonly struct ItemFact(FactDefinition fact, object? item) : IEquatable<ItemFact>
+    {
+        private readonly FactDefinition fact = fact;
+
+        internal object? Item { get; } = item;
+
+        public bool Equals(ItemFact other) => fact == other.fact && ReferenceEquals(Item, other.Item);
+
+        public override bool Equals(object? obj) => obj is ItemFact other && Equals(other);
+
+        public override int GetHashCode() => HashCode.Combine(fact.Index, Item is null ? 0 : RuntimeHelpers.GetHashCode(Item));
+    }
 }

@@ -238,7 +238,9 @@ internal sealed partial class Binder
             default:
                 var (right, rightType) = BindTerm(compare.Right, leftType);
                 CheckComparable(compare, leftType, rightType);
-                return compare.Operator is "=" or "!="
+                return compare.Operator is "=" or "!=" && (left as NeedIdsTerm ?? right as NeedIdsTerm) is { } served
+                    ? new ServesNeed(served, served == left ? right : left, compare.Operator == "!=")
+                    : compare.Operator is "=" or "!="
                     ? new Equality(left, right, compare.Operator == "!=")
                     : new Ordering(left, compare.Operator, right);
         }
@@ -466,7 +468,7 @@ internal sealed partial class Binder
     {
         var field = fields.Find(kind, name);
         return field is { } found
-            ? (new FieldTerm(item, found.Read), found.Type)
+            ? (kind == ItemKind.Provision && name == "needId" ? new NeedIdsTerm(item) : new FieldTerm(item, found.Read), found.Type)
             : throw Fault(at, $"{Text(at)}: there is no field {name}{Spelling.Hint(name, fields.Names(kind))}");
     }
 

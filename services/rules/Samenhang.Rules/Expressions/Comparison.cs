@@ -118,3 +118,35 @@ internal sealed class SetComparison(Term left, string operation, Term[] members)
         });
     }
 }
+
+/// <summary>The needs of a provision as one value: <c>p.needId = n.id</c> means that the provision serves the need.</summary>
+internal sealed class NeedIdsTerm(ItemTerm provision) : Term
+{
+    internal override IReadOnlyList<Node> Parts => [provision];
+
+    internal override Value Get(Scope scope) => provision.Item(scope) is Provision p ? Value.SetOf(p.NeedIds) : default;
+
+    internal IReadOnlyList<string>? Ids(Scope scope) => (provision.Item(scope) as Provision)?.NeedIds;
+}
+
+/// <summary>= and != with the needs of a provision on the left: it serves the need, or shares one with another provision.</summary>
+internal sealed class ServesNeed(NeedIdsTerm left, Term right, bool negated) : Predicate
+{
+    internal override IReadOnlyList<Node> Parts => [left, right];
+
+    internal override Truth Test(Scope scope)
+    {
+        var mine = left.Ids(scope);
+        bool? same = null;
+        if (mine is not null && right is NeedIdsTerm other && other.Ids(scope) is { } theirs)
+        {
+            same = mine.Any(theirs.Contains);
+        }
+        else if (mine is not null && right is not NeedIdsTerm && right.Get(scope) is { Kind: ValueKind.Code } need)
+        {
+            same = mine.Contains(need.Code);
+        }
+
+        return negated ? Kleene.Known(same != true) : same is { } known ? Kleene.Known(known) : Truth.Unknown;
+    }
+}

@@ -21,10 +21,26 @@ public readonly record struct FindingItem(string? Need, string? Provision, strin
 public sealed record Finding(Flag Flag, FindingItem Item, IReadOnlyList<string> RuleIds, IReadOnlyList<FactUse> Facts, Sentence Explanation);
 
 /// <summary>A finding that cannot be ruled out: its condition is unknown.</summary>
-/// <param name="Flag">What may be the matter.</param>
-/// <param name="Item">On what.</param>
-/// <param name="MissingFacts">The facts that would decide it.</param>
-public sealed record UndecidedFinding(Flag Flag, FindingItem Item, IReadOnlyList<FactUse> MissingFacts);
+public sealed class UndecidedFinding
+{
+    private readonly Lazy<IReadOnlyList<FactUse>> missing;
+
+    internal UndecidedFinding(Flag flag, FindingItem item, Func<IReadOnlyList<FactUse>> missing)
+    {
+        Flag = flag;
+        Item = item;
+        this.missing = new(missing);
+    }
+
+    /// <summary>What may be the matter.</summary>
+    public Flag Flag { get; }
+
+    /// <summary>On what.</summary>
+    public FindingItem Item { get; }
+
+    /// <summary>The facts that would decide it. Found when asked: most cases leave many findings open that nobody will ask about.</summary>
+    public IReadOnlyList<FactUse> MissingFacts => missing.Value;
+}
 
 /// <summary>What the findings say about a case.</summary>
 public sealed record FindingResult(IReadOnlyList<Finding> Raised, IReadOnlyList<UndecidedFinding> Undecided);
@@ -95,7 +111,7 @@ public sealed class FindingBook
 
         raised.RemoveAll(general => raised.Exists(special => generalsOf.TryGetValue(special.Flag.Flag.Id, out var generals) &&
             generals.Contains(general.Flag.Flag.Id) && (special.Item is null || general.Item is null || ReferenceEquals(special.Item, general.Item))));
-        return new([.. raised.Select(found => ToFinding(found, scope))], [.. undecided.Select(open => ToUndecided(open.Flag, open.Item, scope))]);
+        return new([.. raised.Select(found => ToFinding(found, scope))], [.. undecided.Select(open => ToUndecided(open.Flag, open.Item, context))]);
 
         void Test(CompiledFlag flag, object? item)
         {
@@ -204,13 +220,12 @@ public sealed class FindingBook
         _ => value.ToString(),
     };
 
-    private static UndecidedFinding ToUndecided(CompiledFlag flag, object? item, Scope scope)
+    private static UndecidedFinding ToUndecided(CompiledFlag flag, object? item, CaseContext context) => new(flag.Flag, ItemOf(item), () =>
     {
-        scope.Slots[0] = item;
         var missing = new List<FactUse>();
-        flag.Condition.Node.Missing(scope, missing);
-        return new(flag.Flag, ItemOf(item), [.. missing.Distinct()]);
-    }
+        flag.Condition.Node.Missing(flag.Condition.ScopeFor(context, item), missing);
+        return [.. missing.Distinct()];
+    });
 
     private static FindingItem ItemOf(object? item) => item switch
     {
