@@ -25,18 +25,23 @@ public sealed class HealthService(HealthState health, IHostApplicationLifetime l
 
         // An open watch must not hold up the stop of the host: the watcher reads NOT_SERVING and then the end of the stream.
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        HealthCheckResponse? last = null;
         try
         {
             await foreach (var status in health.Watch(request.Service, ended.Token))
             {
-                var known = status ?? HealthCheckResponse.Types.ServingStatus.ServiceUnknown;
-                await responseStream.WriteAsync(new HealthCheckResponse { Status = known }, context.CancellationToken);
+                last = new HealthCheckResponse { Status = status ?? HealthCheckResponse.Types.ServingStatus.ServiceUnknown };
+                await responseStream.WriteAsync(last, context.CancellationToken);
             }
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
         {
-            await responseStream.WriteAsync(
-                new HealthCheckResponse { Status = HealthCheckResponse.Types.ServingStatus.NotServing }, context.CancellationToken);
+            if (last?.Status == HealthCheckResponse.Types.ServingStatus.Serving)
+            {
+                await responseStream.WriteAsync(
+                    new HealthCheckResponse { Status = HealthCheckResponse.Types.ServingStatus.NotServing }, context.CancellationToken);
+            }
+
             throw new RpcException(new Status(StatusCode.Unavailable, "The server is stopping."));
         }
     }
