@@ -1,0 +1,23 @@
+using Samenhang.Language;
+using Samenhang.Platform.Store;
+
+namespace Samenhang.Domains.Assessment;
+
+/// <summary>Where questions from the bus are answered, each once.</summary>
+public sealed class AssessmentDesk<TDomain>(Streams<AssessmentState<TDomain>, AssessmentEvent<TDomain>> assessments, DomainRulebook<TDomain> rulebook)
+    where TDomain : IDomain
+{
+    /// <summary>The first part of an assessment's stream.</summary>
+    public const string StreamKind = "assessment";
+
+    /// <summary>Answers a question. The answer is written with the id of the question; the relay publishes it.</summary>
+    public Task AnswerAsync(Guid messageId, int round, Case view, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return assessments.HandleMessageAsync(
+            view.Id,
+            messageId,
+            _ => [new AssessmentEvent<TDomain>.CoverageGiven(view.Id, round, rulebook.Version, rulebook.Assess(view))],
+            cancellationToken);
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Configuration;
+using Samenhang.Api.Hosting;
+using Samenhang.Language;
+using Samenhang.Rules;
+
+namespace Samenhang.Domains;
+
+/// <summary>The rulebook of one domain, read and checked when the service starts.</summary>
+public sealed class DomainRulebook<TDomain>
+    where TDomain : IDomain
+{
+    private readonly Rulebook rulebook;
+
+    /// <summary>Reads the rulebook from <see cref="RulebookFolders"/>.</summary>
+    /// <exception cref="RulebookException">A rule is wrong; all faults at once, with file and line. The service must not start.</exception>
+    public DomainRulebook(Vocabulary vocabulary, IConfiguration configuration)
+    {
+        Vocabulary = vocabulary;
+        rulebook = RulebookSet.Load(
+            vocabulary,
+            VocabularyLoader.DefaultFolder,
+            new Dictionary<string, string> { [TDomain.Name] = RulebookFolders.Of(TDomain.Name, configuration) }).ByService[TDomain.Name];
+    }
+
+    /// <summary>The names that its rules and questions use.</summary>
+    public Vocabulary Vocabulary { get; }
+
+    /// <summary>A hash over the rules and the vocabulary.</summary>
+    public string Version => rulebook.Version;
+
+    /// <summary>The answer: a pure function of the view.</summary>
+    public IReadOnlyList<Coverage> Assess(Case view) => rulebook.Assess(view);
+
+    /// <summary>The reasoning behind one row; null when the rulebook says nothing about it.</summary>
+    public RowExplanation? Explain(Case view, string needId, string scheme) => rulebook.Explain(view, needId, scheme);
+}

@@ -1,0 +1,39 @@
+using Samenhang.Domains;
+using Samenhang.Domains.Provisions;
+using Samenhang.Messages;
+using Samenhang.Platform.Grpc;
+using Samenhang.Platform.Hosting;
+using Samenhang.Uwv.Api;
+using Samenhang.Uwv.Messages;
+
+namespace Samenhang.Uwv;
+
+/// <summary>UWV, as a service that a host can hold.</summary>
+public static class UwvHost
+{
+    /// <summary>Adds UWV.</summary>
+    public static IHostApplicationBuilder AddUwv(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSamenhangGrpc();
+        return builder.AddDomain<UwvDomain, AskUwvCoverageConsumer>(
+            given => new UwvCoverageAnswered(given.CasePseudonym, given.Round, given.RulebookVersion, given.Rows),
+            (provision, version) => provision.ToMessage(ServiceNames.Uwv, version));
+    }
+
+    /// <summary>Maps its gRPC methods, and reads its rulebook: with a wrong rule the service does not start.</summary>
+    public static IEndpointConventionBuilder MapUwv(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        endpoints.ServiceProvider.GetRequiredService<DomainRulebook<UwvDomain>>();
+        endpoints.MapSamenhangGrpc();
+        return endpoints.MapGrpcService<UwvApi>();
+    }
+}
+
+/// <summary>UWV.</summary>
+public sealed class UwvDomain : IDomain
+{
+    /// <inheritdoc/>
+    public static string Name => ServiceNames.Uwv;
+}

@@ -1,0 +1,18 @@
+using MassTransit;
+using Samenhang.Domains;
+using Samenhang.Domains.Assessment;
+using Samenhang.Messages;
+
+namespace Samenhang.Zvw.Messages;
+
+/// <summary>Hears the questions of the casemanager.</summary>
+public sealed class AskZvwCoverageConsumer(AssessmentDesk<ZvwDomain> assessments, DomainRulebook<ZvwDomain> rulebook) : IConsumer<AskZvwCoverage>
+{
+    /// <inheritdoc/>
+    public Task Consume(ConsumeContext<AskZvwCoverage> context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return assessments.AnswerAsync(
+            context.MessageId!.Value, context.Message.Round, context.Message.View.ToCase(rulebook.Vocabulary), context.CancellationToken);
+    }
+}

@@ -1,0 +1,39 @@
+using Samenhang.Domains;
+using Samenhang.Domains.Provisions;
+using Samenhang.Messages;
+using Samenhang.Platform.Grpc;
+using Samenhang.Platform.Hosting;
+using Samenhang.Zvw.Api;
+using Samenhang.Zvw.Messages;
+
+namespace Samenhang.Zvw;
+
+/// <summary>Insured care, as a service that a host can hold.</summary>
+public static class ZvwHost
+{
+    /// <summary>Adds insured care.</summary>
+    public static IHostApplicationBuilder AddZvw(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSamenhangGrpc();
+        return builder.AddDomain<ZvwDomain, AskZvwCoverageConsumer>(
+            given => new ZvwCoverageAnswered(given.CasePseudonym, given.Round, given.RulebookVersion, given.Rows),
+            (provision, version) => provision.ToMessage(ServiceNames.Zvw, version));
+    }
+
+    /// <summary>Maps its gRPC methods, and reads its rulebook: with a wrong rule the service does not start.</summary>
+    public static IEndpointConventionBuilder MapZvw(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        endpoints.ServiceProvider.GetRequiredService<DomainRulebook<ZvwDomain>>();
+        endpoints.MapSamenhangGrpc();
+        return endpoints.MapGrpcService<ZvwApi>();
+    }
+}
+
+/// <summary>Insured care.</summary>
+public sealed class ZvwDomain : IDomain
+{
+    /// <inheritdoc/>
+    public static string Name => ServiceNames.Zvw;
+}
