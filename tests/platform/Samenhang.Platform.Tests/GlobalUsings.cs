@@ -1,1 +1,2 @@
+global using Samenhang.TestSupport;
 global using Xunit;

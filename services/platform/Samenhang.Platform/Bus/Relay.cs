@@ -46,6 +46,7 @@ internal sealed class Relay(
             var appended = store.Appended; // Taken before reading, so that no append falls between.
             try
             {
+                await RequireBusAsync(stoppingToken);
                 position ??= await BeginAsync(stoppingToken);
                 var batch = await store.ReadFromAsync(position.Value, options.BatchSize, stoppingToken);
                 if (batch.Count == 0)
@@ -80,46 +81,51 @@ internal sealed class Relay(
         }
     }
 
-    /// <summary>Waits until the queues of this process stand, so that nothing is published before somebody can hear it.</summary>
-    private async Task<long> BeginAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Waits until the queues of this process stand and the broker answers. Without it, messages would be published before anybody
+    /// can hear them, and while the broker is away every try would leave a batch of publishes behind that all go out in the end.
+    /// </summary>
+    private async Task RequireBusAsync(CancellationToken cancellationToken)
     {
         var health = await bus.WaitForHealthStatus(BusHealthStatus.Healthy, options.ConfirmWithin).WaitAsync(cancellationToken);
         if (health != BusHealthStatus.Healthy)
         {
             throw new InvalidOperationException($"The bus is {health}.");
         }
+    }
 
+    private async Task<long> BeginAsync(CancellationToken cancellationToken)
+    {
         _publishedBefore = await store.ReadCursorAsync(Cursor, cancellationToken);
         return arrivals is null ? _publishedBefore : 0;
     }
 
-    private async Task PublishAsync(IReadOnlyList<RecordedEvent> batch, CancellationToken cancellationToken)
-    {
-        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var limit = time.CreateTimer(_ => bounded.Cancel(), null, options.ConfirmWithin, Timeout.InfiniteTimeSpan);
-        await Task.WhenAll(batch
-            .Where(recorded => recorded.Publish && !_confirmed.ContainsKey(recorded.Position))
-            .GroupBy(recorded => recorded.StreamId)
-            .Select(stream => PublishInOrderAsync(stream, bounded.Token)));
-    }
+    private Task PublishAsync(IReadOnlyList<RecordedEvent> batch, CancellationToken cancellationToken)
+        => Task.WhenAll(batch
+                .Where(recorded => recorded.Publish && !_confirmed.ContainsKey(recorded.Position))
+                .GroupBy(recorded => recorded.StreamId)
+                .Select(PublishInOrderAsync))
+            .WaitAsync(options.ConfirmWithin, time, cancellationToken);
 
-    private async Task PublishInOrderAsync(IEnumerable<RecordedEvent> stream, CancellationToken cancellationToken)
+    private async Task PublishInOrderAsync(IEnumerable<RecordedEvent> stream)
     {
         foreach (var recorded in stream)
         {
-            if (catalog.MessageOf(recorded) is { } message && !await HasArrivedAsync(message, recorded, cancellationToken))
+            if (catalog.MessageOf(recorded) is { } message && !await HasArrivedAsync(message, recorded))
             {
+                // No token: MassTransit makes the connection that all endpoints share under the token of who first needs it.
+                // A publish that was given up may thus still go out later; the inbox of the receiver knows its id.
                 await bus.Publish(
-                    message, message.GetType(), Pipe.Execute<PublishContext>(context => Label(context, recorded)), cancellationToken);
+                    message, message.GetType(), Pipe.Execute<PublishContext>(context => Label(context, recorded)), CancellationToken.None);
             }
 
             _confirmed[recorded.Position] = true;
         }
     }
 
-    private async Task<bool> HasArrivedAsync(object message, RecordedEvent recorded, CancellationToken cancellationToken)
+    private async Task<bool> HasArrivedAsync(object message, RecordedEvent recorded)
         => arrivals is not null && recorded.Position <= _publishedBefore
-            && await arrivals.HaveAllHandledAsync(message.GetType(), recorded.MessageId, cancellationToken);
+            && await arrivals.HaveAllHandledAsync(message.GetType(), recorded.MessageId, CancellationToken.None);
 
     private static void Label(PublishContext context, RecordedEvent recorded)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Samenhang.Platform.Hosting;
 using Samenhang.Platform.Store;
 
@@ -11,7 +12,9 @@ internal sealed class ConversationHost : IAsyncDisposable
 {
     private readonly IHost _host;
 
-    private ConversationHost(IHost host) => _host = host;
+    private ConversationHost(IHost host, RecordedLog log) => (_host, Log) = (host, log);
+
+    public RecordedLog Log { get; }
 
     public Streams<AskerState, AskerEvent> Cases => _host.Services.GetRequiredService<Streams<AskerState, AskerEvent>>();
 
@@ -27,6 +30,8 @@ internal sealed class ConversationHost : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Samenhang:Store:Folder"] = folder });
         builder.Configuration.AddInMemoryCollection(settings ?? []);
+        var log = new RecordedLog();
+        builder.Logging.AddProvider(log);
         builder.Services.AddSingleton(deliveries ?? new Deliveries());
         if (asks)
         {
@@ -40,7 +45,7 @@ internal sealed class ConversationHost : IAsyncDisposable
 
         var host = builder.Build();
         await host.StartAsync();
-        return new ConversationHost(host);
+        return new ConversationHost(host, log);
     }
 
     public Task AskAsync(string caseId, params int[] numbers)

@@ -1,10 +1,12 @@
-namespace Samenhang.Platform.Tests;
+namespace Samenhang.TestSupport;
 
 /// <summary>Waits for something that happens elsewhere, with a bound.</summary>
-internal static class Patience
+public static class Patience
 {
+    /// <summary>How long a test waits when it says nothing else.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
+    /// <summary>Returns when it holds; fails with what was awaited when the limit has passed.</summary>
     public static async Task Until(Func<Task<bool>> holds, string what, TimeSpan? limit = null)
     {
         using var bound = new CancellationTokenSource(limit ?? Limit);
@@ -19,5 +21,6 @@ internal static class Patience
         }
     }
 
+    /// <inheritdoc cref="Until(Func{Task{bool}}, string, TimeSpan?)"/>
     public static Task Until(Func<bool> holds, string what, TimeSpan? limit = null) => Until(() => Task.FromResult(holds()), what, limit);
 }

@@ -1,0 +1,180 @@
+using Microsoft.Data.Sqlite;
+using RabbitMQ.Client;
+using Samenhang.Platform.Hosting;
+
+namespace Samenhang.Platform.Tests.Bus;
+
+/// <summary>The same conversation with each service in a host of its own and a real broker between them.</summary>
+public sealed class RabbitMqConversationTests(RabbitMqBroker broker) : IClassFixture<RabbitMqBroker>, IDisposable
+{
+    private static readonly string ZvwQueue = ServiceNames.QueueOf(ServiceNames.Zvw);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [RabbitMqFact]
+    public async Task Services_in_hosts_of_their_own_talk_over_quorum_queues()
+    {
+        await using var answerer = await StartAsync(asks: false);
+        await using var asker = await StartAsync(asks: true);
+
+        await asker.AskAsync("a", 1, 2, 3);
+        await asker.HearsAllAsync("a", 3);
+
+        Assert.Equal([1, 2, 3], await asker.HeardAsync("a"));
+        await RequireQuorumAsync(ZvwQueue);
+        await RequireQuorumAsync(ServiceNames.QueueOf(ServiceNames.Casemanager));
+        asker.Log.HasNoErrors();
+        answerer.Log.HasNoErrors();
+    }
+
+    [RabbitMqFact]
+    public async Task A_broker_that_is_killed_and_comes_back_loses_nothing_and_repeats_no_effect()
+    {
+        const int Cases = 60;
+        await SettleQueuesAsync();
+        await using var answerer = await StartAsync(asks: false);
+        await using var asker = await StartAsync(asks: true);
+        await asker.AskAsync("warm", 0);
+        await asker.HearsAllAsync("warm", 1);
+
+        var first = Task.WhenAll(Enumerable.Range(0, Cases).Select(n => asker.AskAsync($"case-{n}", 1)));
+        await Patience.Until(() => answerer.Deliveries.MessageIds.Count > 5, "questions are under way");
+        await broker.KillAsync();
+        await first; // The service takes commands while the broker is away…
+        await asker.AskAsync("later", 1, 2);
+        await Patience.Until(() => asker.Log.Of("RelayHalted").Count == 1, "the relay reports that it cannot publish");
+        await broker.StartAsync();
+
+        foreach (var caseId in Enumerable.Range(0, Cases).Select(n => $"case-{n}"))
+        {
+            await asker.HearsAllAsync(caseId, 1, TimeSpan.FromSeconds(60));
+            Assert.Equal([1], await asker.HeardAsync(caseId));
+        }
+
+        await asker.HearsAllAsync("later", 2);
+        Assert.Equal([1, 2], await asker.HeardAsync("later"));
+        await Patience.Until(() => asker.Log.Of("RelayResumed").Count == 1, "the relay reports that it publishes again");
+        Assert.Single(asker.Log.Of("RelayHalted")); // …and says so once, not at every try.
+        Assert.Equal(Cases + 4, await AnswersGivenAsync(answerer));
+    }
+
+    [RabbitMqFact]
+    public async Task A_crash_between_publish_and_cursor_sends_the_same_ids_again_and_has_one_effect()
+    {
+        await using var answerer = await StartAsync(asks: false);
+        await using (var asker = await StartAsync(asks: true))
+        {
+            await asker.AskAsync("a", 1, 2);
+            await asker.HearsAllAsync("a", 2);
+        }
+
+        await ForgetCursorAsync(ServiceNames.Casemanager);
+        await using var again = await StartAsync(asks: true);
+        await Patience.Until(() => answerer.Deliveries.MessageIds.Count == 4, "both questions come a second time");
+        await again.AskAsync("a", 3);
+        await again.HearsAllAsync("a", 3);
+
+        var ids = answerer.Deliveries.MessageIds;
+        Assert.Equal(ids.Take(2), ids.Skip(2).Take(2));
+        Assert.Equal([1, 2, 3], await again.HeardAsync("a"));
+        Assert.Equal(3, await AnswersGivenAsync(answerer));
+    }
+
+    [RabbitMqFact]
+    public async Task A_question_asked_before_the_other_service_ever_started_waits_for_it()
+    {
+        await DeleteQueueAsync(ZvwQueue);
+        await using var asker = await StartAsync(asks: true);
+        await asker.AskAsync("a", 1);
+        await Patience.Until(() => asker.Log.Of("RelayHalted").Count == 1, "the relay reports that no queue takes the question");
+
+        await using var answerer = await StartAsync(asks: false);
+        await asker.HearsAllAsync("a", 1);
+
+        Assert.Equal([1], await asker.HeardAsync("a"));
+    }
+
+    [RabbitMqFact]
+    public async Task A_service_starts_and_takes_commands_without_a_broker()
+    {
+        await broker.StopAsync();
+        await using var asker = await StartAsync(asks: true);
+        await asker.AskAsync("a", 1);
+        await using var answerer = await StartAsync(asks: false);
+
+        await broker.StartAsync();
+        await asker.HearsAllAsync("a", 1, TimeSpan.FromSeconds(60));
+
+        Assert.Equal([1], await asker.HeardAsync("a"));
+    }
+
+    [RabbitMqFact]
+    public async Task A_message_that_fails_at_every_try_ends_in_the_error_queue_and_holds_up_nobody()
+    {
+        var deliveries = new Deliveries { Broken = true };
+        await using var answerer = await StartAsync(asks: false, deliveries);
+        await using var asker = await StartAsync(asks: true);
+
+        await asker.AskAsync("a", 1);
+        await Patience.Until(
+            async () => await broker.LookAtQueueAsync($"{ZvwQueue}_error") is { Messages: > 0 }, "the question is in the error queue");
+        deliveries.Broken = false;
+        await asker.AskAsync("b", 2);
+        await asker.HearsAllAsync("b", 1);
+
+        Assert.Equal([2], await asker.HeardAsync("b"));
+        Assert.Empty(await asker.HeardAsync("a"));
+        await RequireQuorumAsync($"{ZvwQueue}_error");
+    }
+
+    private Task<ConversationHost> StartAsync(bool asks, Deliveries? deliveries = null)
+        => ConversationHost.StartAsync(_folder.Path, asks, answers: !asks, deliveries, new Dictionary<string, string?>(broker.Settings)
+        {
+            ["Samenhang:Relay:ConfirmWithin"] = "00:00:03",
+            ["Samenhang:Relay:LongestPause"] = "00:00:01",
+        });
+
+    /// <summary>Makes the queues and lets the broker write them down: see <see cref="RabbitMqBroker.KillAsync"/>.</summary>
+    private async Task SettleQueuesAsync()
+    {
+        await using (var answerer = await StartAsync(asks: false))
+        await using (var asker = await StartAsync(asks: true))
+        {
+            await asker.AskAsync("settle", 0);
+            await asker.HearsAllAsync("settle", 1);
+        }
+
+        await broker.StopAsync();
+        await broker.StartAsync();
+    }
+
+    private static async Task<int> AnswersGivenAsync(ConversationHost answerer)
+        => (await answerer.StoreOf(ServiceNames.Zvw).ReadFromAsync(0, 10_000, CancellationToken.None)).Count;
+
+    private async Task ForgetCursorAsync(string service)
+    {
+        await using var connection = new SqliteConnection($"Data Source={_folder.File($"{service}.db")};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "DELETE FROM feed_cursor";
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
+    }
+
+    private async Task DeleteQueueAsync(string queue)
+    {
+        await using var connection = await broker.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.QueueDeleteAsync(queue);
+    }
+
+    /// <summary>Declaring a queue again with the arguments it has is allowed; with others the broker closes the channel.</summary>
+    private async Task RequireQuorumAsync(string queue)
+    {
+        await using var connection = await broker.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.QueueDeclareAsync(
+            queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+    }
+}
