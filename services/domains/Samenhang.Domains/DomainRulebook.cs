@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Samenhang.Api.Hosting;
 using Samenhang.Language;
+using Samenhang.Messages;
 using Samenhang.Rules;
 
 namespace Samenhang.Domains;
@@ -28,8 +29,9 @@ public sealed class DomainRulebook<TDomain>
     /// <summary>A hash over the rules and the vocabulary.</summary>
     public string Version => rulebook.Version;
 
-    /// <summary>The answer: a pure function of the view.</summary>
-    public IReadOnlyList<Coverage> Assess(Case view) => rulebook.Assess(view);
+    /// <summary>The answer: a pure function of the view and the rows that another answer points to.</summary>
+    public IReadOnlyList<Coverage> Assess(Case view, IEnumerable<SuggestedScheme> suggested) =>
+        rulebook.Assess(view, suggested.Select(row => (row.NeedId, row.Scheme)));
 
     /// <summary>The reasoning behind one row; null when the rulebook says nothing about it.</summary>
     public RowExplanation? Explain(Case view, string needId, string scheme) => rulebook.Explain(view, needId, scheme);

@@ -1,6 +1,7 @@
 using Samenhang.Api.Reading;
 using Samenhang.Api.Writing;
 using Samenhang.Language;
+using Samenhang.Messages;
 using Wire = Samenhang.Protos.Common.V1;
 
 namespace Samenhang.Domains.Assessment;
@@ -24,14 +25,22 @@ public static class Answers
             : (reader.Id($"{field}.need_id", needId), reader.Code($"{field}.scheme", scheme, reader.Vocabulary.Schemes.Keys));
     }
 
+    /// <summary>The rows that another answer points to.</summary>
+    public static IReadOnlyList<SuggestedScheme> Suggested(this RequestReader reader, string field, IReadOnlyList<Wire.SuggestedRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return reader.Items(field, rows, (path, row) => new SuggestedScheme(
+            reader.Id($"{path}.need_id", row.NeedId), reader.Code($"{path}.scheme", row.Scheme, reader.Vocabulary.Schemes.Keys)));
+    }
+
     /// <summary>The answer to a question.</summary>
-    public static Answer AnswerOf<TDomain>(this DomainRulebook<TDomain> rulebook, Case view, (string NeedId, string Scheme)? explain)
+    public static Answer AnswerOf<TDomain>(this DomainRulebook<TDomain> rulebook, Case view, IReadOnlyList<SuggestedScheme> suggested, (string NeedId, string Scheme)? explain)
         where TDomain : IDomain
     {
         ArgumentNullException.ThrowIfNull(rulebook);
         var explanation = explain is { } row ? rulebook.Explain(view, row.NeedId, row.Scheme) : null;
         return new Answer(
-            [.. rulebook.Assess(view).Select(WireWriter.ToWire)],
+            [.. rulebook.Assess(view, suggested).Select(WireWriter.ToWire)],
             [.. explanation?.ToWire() ?? []],
             [.. explanation?.WouldBeCoveredIf() ?? []]);
     }

@@ -1,4 +1,5 @@
 using Samenhang.Language;
+using Samenhang.Messages;
 using Samenhang.Platform.Store;
 
 namespace Samenhang.Domains.Assessment;
@@ -11,13 +12,13 @@ public sealed class AssessmentDesk<TDomain>(Streams<AssessmentState<TDomain>, As
     public const string StreamKind = "assessment";
 
     /// <summary>Answers a question. The answer is written with the id of the question; the relay publishes it.</summary>
-    public Task AnswerAsync(Guid messageId, int round, Case view, CancellationToken cancellationToken)
+    public Task AnswerAsync(Guid messageId, int round, Case view, IReadOnlyList<SuggestedScheme> suggested, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(view);
         return assessments.HandleMessageAsync(
             view.Id,
             messageId,
-            _ => [new AssessmentEvent<TDomain>.CoverageGiven(view.Id, round, rulebook.Version, rulebook.Assess(view))],
+            _ => [new AssessmentEvent<TDomain>.CoverageGiven(view.Id, round, rulebook.Version, rulebook.Assess(view, suggested))],
             cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Samenhang.Api;
 using Samenhang.Domains;
+using Samenhang.Domains.Assessment;
 using Samenhang.Domains.Provisions;
 using Samenhang.Messages.Employer;
 using Samenhang.Platform.Errors;
@@ -26,9 +27,10 @@ public sealed class EmployerApi(DomainRulebook<EmployerDomain> rulebook, Provisi
         var explanation = explain is { } row ? rulebook.Explain(view, row.NeedId, row.Scheme) : null;
         return Task.FromResult(new AssessResponse
         {
-            Rows = { rulebook.Assess(view).Select(EmployerWriter.ToWire) },
+            Rows = { rulebook.Assess(view, question.SuggestedSchemes()).Select(EmployerWriter.ToWire) },
             RulebookVersion = rulebook.Version,
             Explanation = { explanation?.ToWire() ?? [] },
+            WouldBeCoveredIf = { explanation?.WouldBeCoveredIf() ?? [] },
         });
     }
 

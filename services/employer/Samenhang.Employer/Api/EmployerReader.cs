@@ -68,6 +68,8 @@ public sealed class EmployerReader(Vocabulary vocabulary, Days days)
             Steps = reader.Items("steps", request.Steps, (path, taken) => new StepTaken(
                 Required<Wire.WvpStep, WvpStep>($"{path}.step", taken.Step), reader.RequiredDay($"{path}.date", taken.Date))),
             Roles = Required<Wire.EmployerRole, EmployerRole>("roles", request.Roles),
+            Suggested = reader.Items("suggested", request.Suggested, (path, row) => new SuggestedTrack(
+                reader.Id($"{path}.need_id", row.NeedId), Required<Wire.EmployerScheme, EmployerScheme>($"{path}.scheme", row.Scheme))),
             Open = reader.Codes("open_lists", request.OpenLists, vocabulary.OpenLists),
         };
     }

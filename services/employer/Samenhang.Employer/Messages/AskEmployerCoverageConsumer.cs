@@ -14,6 +14,10 @@ public sealed class AskEmployerCoverageConsumer(AssessmentDesk<EmployerDomain> a
     {
         ArgumentNullException.ThrowIfNull(context);
         return assessments.AnswerAsync(
-            context.MessageId!.Value, context.Message.Round, context.Message.ToCase(rulebook.Vocabulary), context.CancellationToken);
+            context.MessageId!.Value,
+            context.Message.Round,
+            context.Message.ToCase(rulebook.Vocabulary),
+            context.Message.SuggestedSchemes(),
+            context.CancellationToken);
     }
 }

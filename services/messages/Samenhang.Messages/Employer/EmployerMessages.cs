@@ -41,6 +41,9 @@ public sealed record AskEmployerCoverage
     /// <summary>Who takes part on the employer's side.</summary>
     public IReadOnlyList<EmployerRole> Roles { get; init; } = [];
 
+    /// <summary>What the answer of another points to, of the employer's own schemes.</summary>
+    public IReadOnlyList<SuggestedTrack> Suggested { get; init; } = [];
+
     /// <summary>The lists above that may miss items, by the names of codes.json, openLists.</summary>
     public IReadOnlyList<string> Open { get; init; } = [];
 }
@@ -124,6 +127,9 @@ public sealed record EmployerNeed(string NeedId, NeedWord Word, InsuranceTitle? 
 /// <summary>A track or facility of the employer, as the case knows it.</summary>
 public sealed record EmployerTrack(
     string ProvisionId, EmployerScheme Scheme, TrackStatus Status, IReadOnlyList<string> NeedIds, DateOnly? RequestedOn, DateOnly? From, DateOnly? To);
+
+/// <summary>Something of the employer that an answer points to for a need.</summary>
+public sealed record SuggestedTrack(string NeedId, EmployerScheme Scheme);
 
 /// <summary>A step of the Wet verbetering poortwachter with its day.</summary>
 public sealed record StepTaken(WvpStep Step, DateOnly Date);

@@ -10,9 +10,10 @@ public static class EmployerQuestion
     private const string Advised = "advised";
 
     /// <summary>The question about a view of the employer; what has no field here stays behind.</summary>
-    public static AskEmployerCoverage Of(Case view, string pseudonym, int round, Vocabulary vocabulary)
+    public static AskEmployerCoverage Of(Case view, IEnumerable<SuggestedScheme> suggested, string pseudonym, int round, Vocabulary vocabulary)
     {
         ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(suggested);
         ArgumentNullException.ThrowIfNull(vocabulary);
         Value Fact(string id) => view.Facts[vocabulary.FactById[id]];
         bool? Bool(string id) => Fact(id) is { Kind: ValueKind.Bool } value ? value.Truth == Truth.True : null;
@@ -70,6 +71,10 @@ public static class EmployerQuestion
                 where step is not null
                 select new StepTaken(step.Value, happened.Date)],
             Roles = [.. view.Parties.Select(party => Codes<EmployerRole>.Find(party.Role)).OfType<EmployerRole>().Distinct()],
+            Suggested = [.. from row in suggested
+                let scheme = Codes<EmployerScheme>.Find(row.Scheme)
+                where scheme is not null
+                select new SuggestedTrack(row.NeedId, scheme.Value)],
             Open = [.. view.Open.Order(StringComparer.Ordinal)],
         };
     }
@@ -134,6 +139,13 @@ public static class EmployerQuestion
             Events = [.. question.Steps.Select(step => new CaseEvent { Type = Codes<WvpStep>.Of(step.Step), Date = step.Date })],
             Open = question.Open.ToFrozenSet(),
         };
+    }
+
+    /// <summary>The rows that another answer points to.</summary>
+    public static IReadOnlyList<SuggestedScheme> SuggestedSchemes(this AskEmployerCoverage question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return [.. question.Suggested.Select(row => new SuggestedScheme(row.NeedId, Codes<EmployerScheme>.Of(row.Scheme)))];
     }
 
     private static Value Of(bool? value) => value is { } known ? Value.Of(known) : Value.Unknown;

@@ -19,10 +19,11 @@ public sealed class ZvwApi(DomainRulebook<ZvwDomain> rulebook, ProvisionDesk<Zvw
         ArgumentNullException.ThrowIfNull(request);
         var reader = new RequestReader(rulebook.Vocabulary);
         var view = reader.View("case", request.Case);
+        var suggested = reader.Suggested("suggested", request.Suggested);
         var explain = reader.RowToExplain("explain", request.Explain?.NeedId, request.Explain?.Scheme);
         reader.EnsureValid();
 
-        var answer = rulebook.AnswerOf(view, explain);
+        var answer = rulebook.AnswerOf(view, suggested, explain);
         return Task.FromResult(new AssessResponse
         {
             Rows = { answer.Rows },

@@ -13,6 +13,10 @@ public sealed class AskZvwCoverageConsumer(AssessmentDesk<ZvwDomain> assessments
     {
         ArgumentNullException.ThrowIfNull(context);
         return assessments.AnswerAsync(
-            context.MessageId!.Value, context.Message.Round, context.Message.View.ToCase(rulebook.Vocabulary), context.CancellationToken);
+            context.MessageId!.Value,
+            context.Message.Round,
+            context.Message.View.ToCase(rulebook.Vocabulary),
+            context.Message.Suggested,
+            context.CancellationToken);
     }
 }
