@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,8 +12,7 @@ namespace Samenhang.Platform.Bus;
 /// <summary>The one bus of this process: one queue for each service that runs here.</summary>
 internal static class BusSetup
 {
-    /// <summary>The header with the key of the stream that a message came from: messages of one case are handled in order.</summary>
-    public const string KeyHeader = "samenhang-key";
+    private const string LaneHeader = "samenhang-lane";
 
     private const int Prefetch = 64;
     private const int Partitions = 16;
@@ -33,6 +34,13 @@ internal static class BusSetup
         });
         return services;
     }
+
+    /// <summary>
+    /// Puts a message in the lane of the stream it came from; a receiver handles one lane in order. A lane is one of 256, so it
+    /// keeps a case in order without being a name by which two receivers could tell that they hold the same case.
+    /// </summary>
+    public static void SetLane(SendContext context, string streamId)
+        => context.Headers.Set(LaneHeader, SHA256.HashData(Encoding.UTF8.GetBytes(streamId))[0].ToString(CultureInfo.InvariantCulture));
 
     private static void UseInMemory(IBusRegistrationContext context, IInMemoryBusFactoryConfigurator configure)
     {
@@ -70,7 +78,7 @@ internal static class BusSetup
         endpoint.PublishFaults = false;
 
         // Outermost, so that a message that is tried again keeps its place before the next one of the same case.
-        endpoint.UsePartitioner(Partitions, OrderingKey, Encoding.UTF8);
+        endpoint.UsePartitioner(Partitions, LaneOf, Encoding.UTF8);
 
         // What still fails after these goes to <queue>_error, where an operator finds it.
         endpoint.UseMessageRetry(retry => retry.Intervals(100, 500, 2_000, 5_000));
@@ -80,8 +88,8 @@ internal static class BusSetup
         }
     }
 
-    private static string OrderingKey(ConsumeContext context)
-        => context.Headers.Get<string>(KeyHeader) ?? context.MessageId?.ToString() ?? string.Empty;
+    private static string LaneOf(ConsumeContext context)
+        => context.Headers.Get<string>(LaneHeader) ?? context.MessageId?.ToString() ?? string.Empty;
 
     // The bus writes values as the store does, so an event and the message made of it read the same.
     private static void UseStoreJson(this IBusFactoryConfigurator configure)

@@ -131,7 +131,7 @@ internal sealed class Relay(
     {
         context.MessageId = recorded.MessageId;
         context.InitiatorId = recorded.CausedBy;
-        context.Headers.Set(BusSetup.KeyHeader, StreamId.KeyOf(recorded.StreamId));
+        BusSetup.SetLane(context, recorded.StreamId);
 
         // A message that no queue takes is a failure, not a silent loss: the service that hears it was never started.
         context.Mandatory = true;

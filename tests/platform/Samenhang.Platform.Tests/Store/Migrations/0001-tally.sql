@@ -1,0 +1,4 @@
+CREATE TABLE tally (
+    key   TEXT    NOT NULL PRIMARY KEY,
+    total INTEGER NOT NULL
+) STRICT;

@@ -1,0 +1,179 @@
+using System.Data.Common;
+using System.Diagnostics;
+using Google.Protobuf.WellKnownTypes;
+using Samenhang.Platform.Errors;
+using Samenhang.Platform.Store;
+using Samenhang.Platform.Store.Sqlite;
+
+namespace Samenhang.Platform.Tests.Store;
+
+/// <summary>A tally that may not pass ten, kept in a stream with a table beside it.</summary>
+public sealed class StreamsTests : IDisposable
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+    private static readonly Error Full = new Error.StateForbids("TALLY_FULL", "tally/a", new BilingualText("De telling is vol.", "The tally is full."));
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly SqliteEventStore _store;
+    private readonly Streams<int, Tally> _tallies;
+
+    public StreamsTests()
+    {
+        _store = SqliteEventStore.Open(
+            _folder.File("store.db"), [Platform.Store.Migrations.Embedded(typeof(StreamsTests).Assembly, "tally")], TimeProvider.System);
+        var entries = new List<EventCatalog.Entry>();
+        new EventNames<Tally>(entries).Add<Tally.Added>("added");
+        _tallies = new Streams<int, Tally>("tally", 0, Evolve, _store, new EventCatalog(entries), [new TallyTable()], TimeProvider.System);
+    }
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_request_that_comes_twice_gets_the_same_reply_and_has_one_effect()
+    {
+        var first = await AddAsync("r1", 6);
+        var second = await AddAsync("r1", 6); // Adding six again would be refused: the repeat is answered before the decision.
+
+        Assert.Equal("6 at 1", Reply(first));
+        Assert.Equal("6 at 1", Reply(second));
+        Assert.Equal(new StreamState<int>(1, 6), await _tallies.LoadAsync("a", None));
+    }
+
+    [Fact]
+    public async Task A_request_id_with_other_content_already_exists()
+    {
+        await AddAsync("r1", 1);
+
+        Assert.Equal(new Error.AlreadyExists("r1"), (await AddAsync("r1", 2)).Error);
+    }
+
+    [Fact]
+    public async Task A_refused_request_may_be_sent_again()
+    {
+        await AddAsync("r1", 8);
+        Assert.Equal(Full, (await AddAsync("r2", 5)).Error);
+        await AddAsync("r3", -4);
+
+        Assert.Equal("9 at 3", Reply(await AddAsync("r2", 5)));
+    }
+
+    [Fact]
+    public async Task A_caller_who_saw_an_older_version_is_told_the_current_one()
+    {
+        await AddAsync("r1", 1);
+        await AddAsync("r2", 1, expectedVersion: 1);
+
+        Assert.Equal(new Error.StaleVersion(1, 2), (await AddAsync("r3", 1, expectedVersion: 1)).Error);
+        Assert.Equal(2, (await _tallies.LoadAsync("a", None)).State);
+    }
+
+    [Fact]
+    public async Task Decisions_at_the_same_time_are_each_made_on_what_stands()
+    {
+        var replies = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(() => AddAsync($"r{n}", 2))));
+
+        Assert.Equal(5, replies.Count(reply => reply.IsSuccess)); // 2, 4, 6, 8, 10 and no further.
+        Assert.Equal(new StreamState<int>(5, 10), await _tallies.LoadAsync("a", None));
+    }
+
+    [Fact]
+    public async Task A_message_that_comes_twice_is_handled_once()
+    {
+        var message = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+
+        Assert.True(await _tallies.HandleMessageAsync("a", message, _ => [new Tally.Added(3)], None));
+        Assert.False(await _tallies.HandleMessageAsync("a", message, _ => [new Tally.Added(3)], None));
+
+        Assert.Equal(3, (await _tallies.LoadAsync("a", None)).State);
+    }
+
+    [Fact]
+    public async Task A_message_without_an_effect_is_remembered_too()
+    {
+        var message = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+
+        Assert.True(await _tallies.HandleMessageAsync("a", message, _ => [], None));
+
+        Assert.False(await _tallies.HandleMessageAsync("a", message, _ => [new Tally.Added(3)], None));
+        Assert.Equal(0, (await _tallies.LoadAsync("a", None)).Version);
+    }
+
+    [Fact]
+    public async Task The_table_beside_the_events_is_never_behind()
+    {
+        await AddAsync("r1", 4);
+        await AddAsync("r2", 5);
+
+        Assert.Equal(9, await _store.QueryAsync(
+            async (connection, cancellationToken) =>
+            {
+                await using var command = connection.CreateCommand();
+                command.CommandText = "SELECT total FROM tally WHERE key = 'a'";
+                return Convert.ToInt32(await command.ExecuteScalarAsync(cancellationToken), null);
+            },
+            None));
+    }
+
+    [Fact]
+    public async Task The_history_tells_which_message_led_to_what()
+    {
+        var message = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        await AddAsync("r1", 1);
+        await _tallies.HandleMessageAsync("a", message, _ => [new Tally.Added(2)], None);
+
+        var history = await _tallies.ReadHistoryAsync("a", None);
+
+        Assert.Equal([new Tally.Added(1), new Tally.Added(2)], history.Select(entry => entry.Event));
+        Assert.Equal([null, message], history.Select(entry => entry.Origin.CausedBy));
+        Assert.All(history, entry => Assert.Equal("a", entry.Origin.Key));
+    }
+
+    private static int Evolve(int total, Tally @event) => @event switch
+    {
+        Tally.Added added => total + added.Number,
+        _ => throw new UnreachableException(),
+    };
+
+    private Task<Result<StringValue>> AddAsync(string requestId, int number, long? expectedVersion = null)
+        => _tallies.HandleRequestAsync(
+            "a",
+            RequestIdentity.Of(requestId, new Int32Value { Value = number }, expectedVersion),
+            total => total + number > 10 ? Full : Result<IReadOnlyList<Tally>>.Success([new Tally.Added(number)]),
+            after => new StringValue { Value = $"{after.State} at {after.Version}" },
+            None);
+
+    private static string Reply(Result<StringValue> result) => result.Match(reply => reply.Value, error => $"refused: {error}");
+
+    public abstract record Tally
+    {
+        private Tally()
+        {
+        }
+
+        public sealed record Added(int Number) : Tally;
+    }
+
+    private sealed class TallyTable : IProjection<int, Tally>
+    {
+        public async Task WriteAsync(StreamChange<int, Tally> change, DbTransaction transaction, CancellationToken cancellationToken)
+        {
+            await using var command = transaction.Connection!.CreateCommand();
+            command.Transaction = transaction;
+            command.CommandText = "INSERT INTO tally (key, total) VALUES ($key, $total) ON CONFLICT (key) DO UPDATE SET total = excluded.total";
+            AddParameter(command, "$key", change.Key);
+            AddParameter(command, "$total", change.State);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        private static void AddParameter(DbCommand command, string name, object value)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+    }
+}
