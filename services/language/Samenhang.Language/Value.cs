@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Samenhang.Language;
 
@@ -29,6 +30,7 @@ public enum ValueKind
 /// A value of a fact, a parameter or an expression. The default is unknown. Two values are equal when kind and content
 /// are; two unknowns are equal as values, but comparing an unknown in an expression gives <see cref="Truth.Unknown"/>.
 /// </summary>
+[JsonConverter(typeof(ValueJsonConverter))]
 public readonly struct Value : IEquatable<Value>
 {
     private readonly decimal number;

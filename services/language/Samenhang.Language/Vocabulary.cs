@@ -133,7 +133,8 @@ public sealed record Parameter(string Id, Value Value, string Unit, Period Valid
 
 /// <summary>A term (deadlines.json).</summary>
 /// <param name="Id">The identifier, for example <c>wvp.plan-van-aanpak</c>.</param>
-/// <param name="Trigger">The fact, event or day that starts it.</param>
+/// <param name="LabelNl">What it is called, in Dutch; null for a term that is no date in a client's plan.</param>
+/// <param name="Trigger">The fact, <c>event:type</c> or <c>provision:scheme.from</c> (or requestedOn; the scheme may be a pattern) that starts it; else words.</param>
 /// <param name="Length">The length in <paramref name="Unit"/>; null when the text gives none.</param>
 /// <param name="Unit">days, weeks, months, years, or words.</param>
 /// <param name="Owner">Who must act.</param>
@@ -142,7 +143,7 @@ public sealed record Parameter(string Id, Value Value, string Unit, Period Valid
 /// <param name="MetBy">The date fact, <c>event:type</c> or <c>provision.from</c> that shows that it was met; null when the list knows none.</param>
 /// <param name="Rules">The rules it rests on.</param>
 /// <param name="WhatHappensIfMissed">The consequence.</param>
-public sealed record Deadline(string Id, string Trigger, decimal? Length, string Unit, string Owner, bool IsTerm, IReadOnlyDictionary<string, Value> While, string? MetBy, IReadOnlyList<string> Rules, string WhatHappensIfMissed);
+public sealed record Deadline(string Id, string? LabelNl, string Trigger, decimal? Length, string Unit, string Owner, bool IsTerm, IReadOnlyDictionary<string, Value> While, string? MetBy, IReadOnlyList<string> Rules, string WhatHappensIfMissed);
 
 /// <summary>Which items of a case's lists a service may see at most (codes.json, visibility); <c>*</c> stands for all.</summary>
 /// <param name="Needs">all, concerning (its typical domain, or served by a provision that it sees) or neutral (only as an employer may see it).</param>

@@ -220,7 +220,7 @@ public static class VocabularyLoader
     };
 
     private static Deadline ReadDeadline(JsonElement deadline) => new(
-        Id(deadline), Text(deadline, "trigger")!, deadline.GetProperty("length") is { ValueKind: JsonValueKind.Number } length ? length.GetDecimal() : null,
+        Id(deadline), Text(deadline, "labelNl"), Text(deadline, "trigger")!, deadline.GetProperty("length") is { ValueKind: JsonValueKind.Number } length ? length.GetDecimal() : null,
         Text(deadline, "unit")!, Text(deadline, "owner")!, Text(deadline, "kind") == "term",
         deadline.TryGetProperty("while", out var states)
             ? states.EnumerateObject().ToFrozenDictionary(p => p.Name, p => ParameterValue(p.Value, "")) : FrozenDictionary<string, Value>.Empty,

@@ -1,23 +1,27 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Samenhang.Casemanager.Domain.Assessment;
 using Samenhang.Language;
 
 namespace Samenhang.Casemanager.Domain.Views;
 
 /// <summary>
-/// A fingerprint of a view. A rulebook is a pure function of its view, so the same digest means the same answer: that is how the
-/// casemanager knows for certain which services a change does not touch.
+/// A fingerprint of a question. A rulebook is a pure function of its question, so the same digest means the same answer: that is
+/// how the casemanager knows for certain which services a change does not touch.
 /// </summary>
 public static class ViewDigest
 {
-    /// <summary>SHA-256 over everything in the view, in lower-case hexadecimal.</summary>
-    public static string Of(Case view)
+    /// <summary>SHA-256 over everything in the question, in lower-case hexadecimal.</summary>
+    public static string Of(ServiceQuestion question)
     {
-        ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(question);
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
-            Write(json, view);
+            json.WriteStartArray();
+            Write(json, question.View);
+            Texts(json, question.Suggested.SelectMany(s => new[] { s.NeedId, s.Scheme }));
+            json.WriteEndArray();
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));

@@ -5,9 +5,9 @@ namespace Samenhang.Casemanager.Domain.Tests.Views;
 
 public class WhatTheEmployerSees
 {
-    private static readonly DomainViews Views = new(Cases.Vocabulary);
+    private static readonly DomainViews Views = new(SampleCases.Vocabulary);
 
-    private static Case Simon => Views.For(Services.Employer, Cases.Simon);
+    private static Case Simon => Views.For(Services.Employer, SampleCases.Simon);
 
     [Fact]
     public void Treatment_becomes_the_neutral_word_and_keeps_no_goal_and_no_facts()
@@ -49,31 +49,31 @@ public class WhatTheEmployerSees
     [Fact]
     public void Limitations_are_seen_when_the_company_physician_advised()
     {
-        Assert.True(Simon.Facts[Cases.Fact("work.functionalLimitations")].IsKnown);
+        Assert.True(Simon.Facts[SampleCases.Fact("work.functionalLimitations")].IsKnown);
 
-        var nobody = Cases.Simon with { Parties = [.. Cases.Simon.Parties.Where(p => p.Id != "ba")], Events = [] };
-        Assert.False(Views.For(Services.Employer, nobody).Facts[Cases.Fact("work.functionalLimitations")].IsKnown);
+        var nobody = SampleCases.Simon with { Parties = [.. SampleCases.Simon.Parties.Where(p => p.Id != "ba")], Events = [] };
+        Assert.False(Views.For(Services.Employer, nobody).Facts[SampleCases.Fact("work.functionalLimitations")].IsKnown);
     }
 
     [Fact]
     public void The_dates_of_the_Wvp_are_seen_and_no_benefit_debt_or_cause()
     {
-        Assert.True(Simon.Facts[Cases.Fact("work.firstSickDay")].IsKnown);
-        Assert.False(Simon.Facts[Cases.Fact("benefit.type")].IsKnown);
-        Assert.False(Simon.Facts[Cases.Fact("gemeente.debtSupport")].IsKnown);
-        Assert.False(Simon.Facts[Cases.Fact("work.complaintRelation")].IsKnown);
-        Assert.False(Simon.Facts[Cases.Fact("client.birthDate")].IsKnown);
+        Assert.True(Simon.Facts[SampleCases.Fact("work.firstSickDay")].IsKnown);
+        Assert.False(Simon.Facts[SampleCases.Fact("benefit.type")].IsKnown);
+        Assert.False(Simon.Facts[SampleCases.Fact("gemeente.debtSupport")].IsKnown);
+        Assert.False(Simon.Facts[SampleCases.Fact("work.complaintRelation")].IsKnown);
+        Assert.False(Simon.Facts[SampleCases.Fact("client.birthDate")].IsKnown);
     }
 
     [Fact]
     public void Nothing_medical_survives_in_any_case() => Properties.HoldForAnySeed(seed =>
     {
-        var view = Views.For(Services.Employer, Cases.Random(seed));
+        var view = Views.For(Services.Employer, SampleCases.Random(seed));
         var facts = view.Facts.Concat(view.Needs.SelectMany(n => n.Facts)).Concat(view.Provisions.SelectMany(p => p.Facts)).Concat(view.Parties.SelectMany(p => p.Facts)).ToList();
         var parties = view.Parties.Select(p => p.Id).ToHashSet();
         Assert.All(facts, f => Assert.True(f.Key.VisibleTo.Contains("employer"), f.Key.Id));
         Assert.All(facts, f => Assert.True(f.Key.Sensitivity is "work" or "process" or "income", f.Key.Id));
-        Assert.All(view.Needs, n => Assert.Same(Cases.Vocabulary.EmployerNeeds[n.Kind.Id], n.Kind));
+        Assert.All(view.Needs, n => Assert.Same(SampleCases.Vocabulary.EmployerNeeds[n.Kind.Id], n.Kind));
         Assert.All(view.Provisions, p => Assert.True(p is { Scheme.Service: "employer", Goal: null, Product: null, Payer: null }));
         Assert.All(view.Provisions, p => Assert.True(p.ProviderId is null || parties.Contains(p.ProviderId)));
         Assert.All(view.Parties, p => Assert.Equal("employer", p.Service));

@@ -5,7 +5,7 @@ using Samenhang.Language;
 namespace Samenhang.Casemanager.Domain.Tests;
 
 /// <summary>The vocabulary of the project, and cases in it: Simon, whose need n1 is treatment, and random ones.</summary>
-internal static class Cases
+internal static class SampleCases
 {
     public static Vocabulary Vocabulary { get; } = VocabularyLoader.Load(VocabularyLoader.DefaultFolder);
 
@@ -74,6 +74,10 @@ internal static class Cases
     public static Case With(this Case @case, string fact, string? text) =>
         @case with { Facts = @case.Facts.With(Fact(fact), text is null ? Value.Unknown : Parse(Fact(fact), text)) };
 
+    /// <summary>A random case with at least one need.</summary>
+    public static Case WithNeeds(int seed) =>
+        Random(seed) is var @case && @case.Needs.Count > 0 ? @case : @case with { Needs = [Need("n1", "psych-treatment")] };
+
     /// <summary>A case in which anything can stand; the same seed gives the same case.</summary>
     public static Case Random(int seed)
     {
@@ -83,7 +87,8 @@ internal static class Cases
         bool Often() => random.Next(3) > 0;
         var day = new DateOnly(2010, 1, 1).AddDays(random.Next(4000));
         DateOnly? Some() => Often() ? day.AddDays(random.Next(-700, 200)) : null;
-        FactSet Known(FactLevel level, int share) => new(Vocabulary.Facts.Where(f => (f.Level == level || random.Next(20) == 0) && random.Next(share) == 0)
+        (DateOnly? From, DateOnly? To) Span() => (Some(), Some()) is var (a, b) && b < a ? (b, a) : (a, b);
+        FactSet Known(FactLevel level, int share) => new(Vocabulary.Facts.Where(f => (f.Level == level || (level == FactLevel.Client && random.Next(10) == 0)) && random.Next(share) == 0)
             .Select(f => KeyValuePair.Create(f, RandomValue(random, f, day))));
         var kinds = Vocabulary.Needs.Values.OrderBy(n => n.Id, StringComparer.Ordinal).ToList();
         var schemes = Vocabulary.Schemes.Values.OrderBy(s => s.Id, StringComparer.Ordinal).ToList();
@@ -94,34 +99,35 @@ internal static class Cases
         var evidence = Vocabulary.EvidenceTypes.Order(StringComparer.Ordinal).ToList();
 
         var needs = Enumerable.Range(1, random.Next(5)).Select(i => new Need($"n{i}", Pick(kinds), Known(FactLevel.Need, 6))).ToList();
+        var provisionIds = Enumerable.Range(0, random.Next(7)).Select(i => $"p{i}").ToList();
         var parties = Enumerable.Range(1, random.Next(6)).Select(i => Pick(roles)).Select((role, i) => new Party
         {
             Id = $"a{i}",
             Role = role.Id,
             Organisation = Often() ? $"org{random.Next(3)}" : null,
             Service = Often() ? role.Service : null,
-            ProvisionIds = Often() ? [$"p{random.Next(1, 5)}"] : [],
+            ProvisionIds = provisionIds.Count > 0 && Often() ? [Pick(provisionIds)] : [],
             Facts = Known(FactLevel.Party, 6),
         }).ToList();
         string? Who() => parties.Count > 0 && Often() ? Pick(parties).Id : null;
-        var provisions = Enumerable.Range(1, random.Next(7)).Select(i => Pick(schemes)).Select((scheme, i) => new Provision
+        var provisions = provisionIds.Select(id => (Id: id, Scheme: Pick(schemes), Period: Span())).Select(p => new Provision
         {
-            Id = $"p{i}",
-            Scheme = scheme,
-            Domain = scheme.Service,
+            Id = p.Id,
+            Scheme = p.Scheme,
+            Domain = p.Scheme.Service,
             Status = Pick(status),
             NeedIds = [.. needs.Where(_ => Often()).Select(n => n.Id)],
             ProviderId = Who(),
             RequestedOn = Some(),
-            From = Some(),
-            To = Some(),
+            From = p.Period.From,
+            To = p.Period.To,
             Product = "medisch product",
             Goal = "medisch doel",
             Facts = Known(FactLevel.Provision, 8),
         }).ToList();
         return new Case
         {
-            Id = $"random-{seed}",
+            Id = $"random{seed}",
             AsOf = day,
             Rulebooks = FrozenSet.Create("000", "001", "002a", "002b", "003", "004"),
             Parameters = new Dictionary<string, Value> { ["wvp.uwvReportWeek"] = Value.Of(42), ["pal.lastMonths"] = Value.Of(3) },
@@ -129,7 +135,7 @@ internal static class Cases
             Needs = needs,
             Provisions = provisions,
             Parties = parties,
-            Consents = [.. Enumerable.Range(0, random.Next(4)).Select(_ => new Consent(Who() ?? "zvw", Who() ?? Pick(Services.Asked), [Pick(categories)], Some(), Some(), Some()))],
+            Consents = [.. Enumerable.Range(0, random.Next(4)).Select(_ => Span()).Select(period => new Consent(Who() ?? "zvw", Who() ?? Pick(Services.Asked), [Pick(categories)], period.From, period.To, Some()))],
             Events = [.. Enumerable.Range(0, random.Next(6)).Select(_ => new CaseEvent { Type = Pick(types), Date = day.AddDays(-random.Next(300)), Party = Who(), From = Who(), To = Who(), Need = needs.Count > 0 ? Pick(needs).Id : null, Category = "medical", AcknowledgedBy = Who() })],
             Evidence = [.. Enumerable.Range(0, random.Next(4)).Select(_ => new Evidence(Pick(evidence), Some(), Who(), new Dictionary<string, Value> { ["by"] = Value.Of("psychiater") }))],
         };

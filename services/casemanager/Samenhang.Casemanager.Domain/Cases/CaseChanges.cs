@@ -1,0 +1,120 @@
+using System.Text.Json.Serialization;
+using Samenhang.Casemanager.Domain.Assessment;
+using Samenhang.Casemanager.Domain.Plans;
+using Samenhang.Language;
+
+namespace Samenhang.Casemanager.Domain.Cases;
+
+/// <summary>
+/// Something that changed in a case. The log of a case is a list of these and nothing else: state, plan and history follow from it.
+/// A closed sum type; the names of its JSON are fixed by <see cref="JsonDerivedTypeAttribute"/> and never change.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "change")]
+[JsonDerivedType(typeof(CaseOpened), "case-opened")]
+[JsonDerivedType(typeof(FactsRecorded), "facts-recorded")]
+[JsonDerivedType(typeof(NeedAdded), "need-added")]
+[JsonDerivedType(typeof(ProvisionRecorded), "provision-recorded")]
+[JsonDerivedType(typeof(PartyRecorded), "party-recorded")]
+[JsonDerivedType(typeof(ConsentRecorded), "consent-recorded")]
+[JsonDerivedType(typeof(ConsentWithdrawn), "consent-withdrawn")]
+[JsonDerivedType(typeof(CaseEventRecorded), "case-event-recorded")]
+[JsonDerivedType(typeof(EvidenceRecorded), "evidence-recorded")]
+[JsonDerivedType(typeof(RoundStarted), "round-started")]
+[JsonDerivedType(typeof(CoverageAsked), "coverage-asked")]
+[JsonDerivedType(typeof(CoverageAnswered), "coverage-answered")]
+[JsonDerivedType(typeof(CoverageTimedOut), "coverage-timed-out")]
+[JsonDerivedType(typeof(PlanMade), "plan-made")]
+[JsonDerivedType(typeof(PlanConfirmed), "plan-confirmed")]
+public abstract record CaseChange
+{
+    private protected CaseChange()
+    {
+    }
+}
+
+/// <summary>A case was opened; its content follows in changes of the same append.</summary>
+/// <param name="CaseId">The identifier.</param>
+/// <param name="Title">A title for the worklist; no name of a person.</param>
+/// <param name="AsOf">The fixed reference day, or null when each round takes its own day.</param>
+/// <param name="Rulebooks">The documents whose rules count.</param>
+/// <param name="Tenant">The municipality or insurer whose own parameters hold, or null.</param>
+/// <param name="Options">The proposals that the region has switched on.</param>
+/// <param name="Parameters">Parameters of this case only.</param>
+/// <param name="Open">The lists that may miss items.</param>
+public sealed record CaseOpened(
+    string CaseId, string Title, DateOnly? AsOf, IReadOnlyList<string> Rulebooks, string? Tenant, IReadOnlyList<string> Options,
+    IReadOnlyDictionary<string, Value> Parameters, IReadOnlyList<string> Open) : CaseChange;
+
+/// <summary>Facts became known, were corrected, or are not known any more (an unknown value).</summary>
+/// <param name="Facts">The facts, each on its place.</param>
+/// <param name="Source">Who said so: a party id, role or service.</param>
+/// <param name="HoldsFrom">The day from which they hold; null = for the whole time. What is recorded later goes before what was recorded earlier.</param>
+/// <param name="Recorded">When it was recorded.</param>
+public sealed record FactsRecorded(IReadOnlyList<PlacedFact> Facts, string Source, DateOnly? HoldsFrom, DateTimeOffset Recorded) : CaseChange;
+
+/// <summary>A need was added.</summary>
+public sealed record NeedAdded(NeedEntry Need) : CaseChange;
+
+/// <summary>A provision, or its newest state. Facts that it does not name stay as they were.</summary>
+public sealed record ProvisionRecorded(ProvisionEntry Provision) : CaseChange;
+
+/// <summary>A party, or its newest state. Facts that it does not name stay as they were.</summary>
+public sealed record PartyRecorded(PartyEntry Party) : CaseChange;
+
+/// <summary>The client gave a consent.</summary>
+public sealed record ConsentRecorded(Consent Consent) : CaseChange;
+
+/// <summary>The client took back all consents between the two, from that day on.</summary>
+public sealed record ConsentWithdrawn(string From, string To, DateOnly On) : CaseChange;
+
+/// <summary>Something happened in the life of the case.</summary>
+public sealed record CaseEventRecorded(CaseEvent Event) : CaseChange;
+
+/// <summary>A document proves something.</summary>
+public sealed record EvidenceRecorded(Evidence Evidence) : CaseChange;
+
+/// <summary>A coverage round began; what earlier rounds still wait for does not count any more.</summary>
+public sealed record RoundStarted(int Round, DateOnly AsOf) : CaseChange;
+
+/// <summary>A service was asked.</summary>
+/// <param name="Round">The round.</param>
+/// <param name="Service">The service.</param>
+/// <param name="View">What it may see, and all that is sent to it.</param>
+/// <param name="Suggested">The rows of its own schemes that the answer of zvw points to.</param>
+/// <param name="ViewDigest">The fingerprint of the question: an answer holds for this question and no other.</param>
+public sealed record CoverageAsked(int Round, string Service, CaseDocument View, IReadOnlyList<SuggestedRow> Suggested, string ViewDigest) : CaseChange;
+
+/// <summary>A service answered the question of this round.</summary>
+public sealed record CoverageAnswered(int Round, string Service, string ViewDigest, IReadOnlyList<Coverage> Answers) : CaseChange;
+
+/// <summary>Services did not answer in time; the round goes on without them.</summary>
+public sealed record CoverageTimedOut(int Round, IReadOnlyList<string> Services) : CaseChange;
+
+/// <summary>The round ended with a new version of the plan.</summary>
+/// <param name="Round">The round.</param>
+/// <param name="MadeAt">When.</param>
+/// <param name="Plan">The plan.</param>
+/// <param name="Difference">What changed since the version before; empty for version 1.</param>
+public sealed record PlanMade(int Round, DateTimeOffset MadeAt, Plan Plan, IReadOnlyList<Sentence> Difference) : CaseChange;
+
+/// <summary>The round ended and the newest plan still holds, for the day of this round.</summary>
+public sealed record PlanConfirmed(int Round, int Version, DateOnly AsOf) : CaseChange;
+
+/// <summary>On which kind of item a fact stands.</summary>
+public enum ItemKind
+{
+    /// <summary>The client, or a default for all needs, provisions or parties.</summary>
+    Case,
+
+    /// <summary>A need.</summary>
+    Need,
+
+    /// <summary>A provision.</summary>
+    Provision,
+
+    /// <summary>A party.</summary>
+    Party,
+}
+
+/// <summary>A fact on its place; an unknown value takes back what was known.</summary>
+public sealed record PlacedFact(string Fact, Value Value, ItemKind On = ItemKind.Case, string? ItemId = null);

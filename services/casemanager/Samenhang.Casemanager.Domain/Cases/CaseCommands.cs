@@ -1,0 +1,77 @@
+using Samenhang.Language;
+
+namespace Samenhang.Casemanager.Domain.Cases;
+
+/// <summary>The moment of a command: the instant, and the day on which it falls where the client lives.</summary>
+public readonly record struct Moment(DateTimeOffset Instant, DateOnly Day);
+
+/// <summary>What somebody wants to happen to a case. A closed sum type.</summary>
+public abstract record CaseCommand
+{
+    private CaseCommand()
+    {
+    }
+
+    /// <summary>When it was asked.</summary>
+    public required Moment At { get; init; }
+
+    /// <summary>The version of the case that the caller saw; null = whatever it is.</summary>
+    public long? ExpectedVersion { get; init; }
+
+    /// <summary>Opens a case with all that is known and begins to ask.</summary>
+    public sealed record Open : CaseCommand
+    {
+        /// <summary>The identifier that the case gets.</summary>
+        public required string CaseId { get; init; }
+
+        /// <summary>A title for the worklist; no name of a person; at most 200 characters.</summary>
+        public string Title { get; init; } = "";
+
+        /// <summary>The fixed reference day; null = each round takes its own day.</summary>
+        public DateOnly? AsOf { get; init; }
+
+        /// <summary>The content; its id and reference day are not read. No rulebooks = all documents.</summary>
+        public required CaseDocument Content { get; init; }
+
+        /// <summary>Who said so: a party id, role or service.</summary>
+        public string Source { get; init; } = Services.Casemanager;
+    }
+
+    /// <summary>Records facts.</summary>
+    /// <param name="Facts">The facts; at least one.</param>
+    /// <param name="Source">Who said so: a party id, role or service.</param>
+    /// <param name="HoldsFrom">The day from which they hold; null = for the whole time.</param>
+    public sealed record RecordFacts(IReadOnlyList<PlacedFact> Facts, string Source, DateOnly? HoldsFrom = null) : CaseCommand;
+
+    /// <summary>Adds a need.</summary>
+    public sealed record AddNeed(NeedEntry Need) : CaseCommand;
+
+    /// <summary>Records a provision, or its newest state.</summary>
+    public sealed record RecordProvision(ProvisionEntry Provision) : CaseCommand;
+
+    /// <summary>Records a party, or its newest state.</summary>
+    public sealed record RecordParty(PartyEntry Party) : CaseCommand;
+
+    /// <summary>Records a consent; one with a day of withdrawal ends those between the same two that still stand.</summary>
+    public sealed record RecordConsent(Consent Consent) : CaseCommand;
+
+    /// <summary>Records something that happened.</summary>
+    public sealed record RecordEvent(CaseEvent Event) : CaseCommand;
+
+    /// <summary>Records a document.</summary>
+    public sealed record RecordEvidence(Evidence Evidence) : CaseCommand;
+
+    /// <summary>A day has begun: terms pass, ages change. A case with a fixed reference day, or judged for this day already, does nothing.</summary>
+    public sealed record BeginDay : CaseCommand;
+
+    /// <summary>The answer of a service. Late, repeated or for another round: it changes nothing.</summary>
+    /// <param name="Round">The round of the question.</param>
+    /// <param name="Service">The service.</param>
+    /// <param name="Rows">Its rows.</param>
+    public sealed record TakeAnswer(int Round, string Service, IReadOnlyList<Coverage> Rows) : CaseCommand;
+
+    /// <summary>The time limit of a round has passed for the services that were asked and have not answered.</summary>
+    /// <param name="Round">The round.</param>
+    /// <param name="Services">Those that count as silent; empty = all that are still awaited.</param>
+    public sealed record EndWaiting(int Round, IReadOnlyList<string> Services) : CaseCommand;
+}

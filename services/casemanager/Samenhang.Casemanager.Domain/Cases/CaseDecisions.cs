@@ -1,0 +1,236 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Samenhang.Casemanager.Domain.Assessment;
+using Samenhang.Casemanager.Domain.Plans;
+using Samenhang.Casemanager.Domain.Views;
+using Samenhang.Language;
+
+namespace Samenhang.Casemanager.Domain.Cases;
+
+/// <summary>
+/// Decides what becomes of a command, from the state of the case and nothing else: no store, no clock, no chance. The same state
+/// and command give the same changes.
+/// </summary>
+/// <remarks>
+/// Whatever is recorded starts a round. In a round zvw is asked first, then the others, each only if what it may see has changed
+/// since its last answer; when nothing is awaited any more the plan is made. An answer counts once, in its own round; the order in
+/// which answers come leaves no trace in the plan.
+/// </remarks>
+public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
+{
+    private readonly PlanAssembler plans = new(vocabulary);
+    private readonly PlanDifference differences = new(vocabulary);
+    private readonly IReadOnlyList<string> allDocuments = [.. vocabulary.Documents.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The changes that follow, or why there are none.</summary>
+    public Decision Decide(CaseState state, CaseCommand command)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(command);
+        if (command is not CaseCommand.Open && state.Opened is null)
+        {
+            return new Decision.Refused(new CaseError.NoSuchCase());
+        }
+
+        if (command.ExpectedVersion is { } expected && expected != state.Version)
+        {
+            return new Decision.Refused(new CaseError.StaleVersion(expected, state.Version));
+        }
+
+        return command switch
+        {
+            CaseCommand.Open open => Open(state, open),
+            CaseCommand.RecordFacts record => Record(state, record.At, checks => checks.PlacedFacts(record.Facts), new FactsRecorded(record.Facts, record.Source, record.HoldsFrom, record.At.Instant)),
+            CaseCommand.AddNeed { Need: var need } => state.Needs.Any(n => n.Id == need.Id)
+                ? Forbidden("NEED_EXISTS", $"De behoefte '{need.Id}' staat al in de casus.", $"The case has need '{need.Id}' already.")
+                : Record(state, command.At, checks => checks.Need(need, "need"), new NeedAdded(need)),
+            CaseCommand.RecordProvision { Provision: var p } => Record(state, command.At, checks => checks.Provision(p, "provision"), new ProvisionRecorded(p)),
+            CaseCommand.RecordParty { Party: var p } => Record(state, command.At, checks => checks.Party(p, "party"), new PartyRecorded(p)),
+            CaseCommand.RecordConsent { Consent: var c } => Record(state, command.At, checks => checks.Consent(c, "consent"), Given(state, c)),
+            CaseCommand.RecordEvent { Event: var e } => Record(state, command.At, checks => checks.Event(e, "event"), new CaseEventRecorded(e)),
+            CaseCommand.RecordEvidence { Evidence: var e } => Record(state, command.At, checks => checks.Evidence(e, "evidence"), new EvidenceRecorded(e)),
+            CaseCommand.BeginDay => state.Opened!.AsOf is not null || state.Round == 0 || state.RoundAsOf >= command.At.Day
+                ? new Decision.Accepted([])
+                : new Decision.Accepted(WithRound(state, [], command.At)),
+            CaseCommand.TakeAnswer answer => TakeAnswer(state, answer),
+            CaseCommand.EndWaiting end => EndWaiting(state, end),
+            _ => throw new InvalidOperationException($"{command.GetType().Name} is no command of a case."),
+        };
+    }
+
+    private Decision Open(CaseState state, CaseCommand.Open open)
+    {
+        if (state.Opened is not null)
+        {
+            return Forbidden("CASE_EXISTS", "Deze casus bestaat al.", "This case exists already.");
+        }
+
+        var checks = new CaseChecks(vocabulary);
+        checks.Open(open);
+        if (checks.Faults.Count > 0)
+        {
+            return new Decision.Refused(new CaseError.Invalid(checks.Faults));
+        }
+
+        var content = open.Content;
+        List<CaseChange> changes =
+        [
+            new CaseOpened(open.CaseId, open.Title, open.AsOf, content.Rulebooks.Count > 0 ? content.Rulebooks : allDocuments, content.Tenant, content.Options, content.Parameters, content.Open),
+        ];
+        if (content.Facts.Count > 0)
+        {
+            changes.Add(new FactsRecorded([.. content.Facts.Select(f => new PlacedFact(f.Key, f.Value))], open.Source, null, open.At.Instant));
+        }
+
+        changes.AddRange(content.Needs.Select(n => new NeedAdded(n)));
+        changes.AddRange(content.Provisions.Select(p => new ProvisionRecorded(p)));
+        changes.AddRange(content.Parties.Select(p => new PartyRecorded(p)));
+        changes.AddRange(content.Consents.Select(c => new ConsentRecorded(c)));
+        changes.AddRange(content.Events.Select(e => new CaseEventRecorded(e)));
+        changes.AddRange(content.Evidence.Select(e => new EvidenceRecorded(e)));
+        return new Decision.Accepted(WithRound(state, changes, open.At));
+    }
+
+    private Decision Record(CaseState state, Moment at, Action<CaseChecks> check, CaseChange change)
+    {
+        var checks = new CaseChecks(vocabulary).In(state);
+        check(checks);
+        return checks.Faults.Count > 0
+            ? new Decision.Refused(new CaseError.Invalid(checks.Faults))
+            : new Decision.Accepted(WithRound(state, [change], at));
+    }
+
+    /// <summary>A consent with a day of withdrawal ends those that stand; when none stands it is kept as history.</summary>
+    private static CaseChange Given(CaseState state, Consent consent) =>
+        consent.WithdrawnOn is { } on && state.Consents.Any(c => c.From == consent.From && c.To == consent.To && c.WithdrawnOn is null)
+            ? new ConsentWithdrawn(consent.From, consent.To, on)
+            : new ConsentRecorded(consent);
+
+    /// <summary>
+    /// An answer counts when its service is awaited in its round. From a service that was given up on in this round it is news: a
+    /// new round begins, in which what it changes is asked again. Anything else was answered before or belongs to the past.
+    /// </summary>
+    private Decision TakeAnswer(CaseState state, CaseCommand.TakeAnswer answer)
+    {
+        var awaited = state.Pending.GetValueOrDefault(answer.Service);
+        var givenUp = state.TimedOut.GetValueOrDefault(answer.Service);
+        if (answer.Round != state.Round || (awaited ?? givenUp) is not { } digest)
+        {
+            return new Decision.Accepted([]);
+        }
+
+        var checks = new CaseChecks(vocabulary).In(state);
+        checks.Rows(answer.Rows, answer.Service);
+        if (checks.Faults.Count > 0)
+        {
+            return new Decision.Refused(new CaseError.Invalid(checks.Faults));
+        }
+
+        CaseChange answered = new CoverageAnswered(answer.Round, answer.Service, digest, answer.Rows);
+        return new Decision.Accepted(awaited is not null
+            ? GoOn(CaseState.Evolve(state, answered), [answered], answer.At)
+            : WithRound(state, [answered], answer.At));
+    }
+
+    private Decision.Accepted EndWaiting(CaseState state, CaseCommand.EndWaiting end)
+    {
+        var silent = state.Pending.Keys.Where(s => end.Services.Count == 0 || end.Services.Contains(s)).Order(StringComparer.Ordinal).ToList();
+        if (end.Round != state.Round || silent.Count == 0)
+        {
+            return new Decision.Accepted([]);
+        }
+
+        CaseChange timedOut = new CoverageTimedOut(end.Round, silent);
+        return new Decision.Accepted(GoOn(CaseState.Evolve(state, timedOut), [timedOut], end.At));
+    }
+
+    /// <summary>The changes, and the round that they start. A case without needs has nothing to ask.</summary>
+    private List<CaseChange> WithRound(CaseState state, List<CaseChange> changes, Moment at)
+    {
+        var after = changes.Aggregate(state, CaseState.Evolve);
+        if (after.Needs.Count == 0)
+        {
+            return changes;
+        }
+
+        var started = new RoundStarted(state.Round + 1, after.Opened!.AsOf ?? at.Day);
+        changes.Add(started);
+        return GoOn(CaseState.Evolve(after, started), changes, at);
+    }
+
+    /// <summary>Asks whoever must be asked next; makes the plan when nobody is awaited any more.</summary>
+    private List<CaseChange> GoOn(CaseState state, List<CaseChange> changes, Moment at)
+    {
+        if (!state.IsAsking)
+        {
+            return changes;
+        }
+
+        var @case = state.ToCase(vocabulary);
+        var zvw = Ask(Services.Zvw, null);
+        if (zvw is null && !state.TimedOut.ContainsKey(Services.Zvw))
+        {
+            return changes;
+        }
+
+        var answers = new Dictionary<string, IReadOnlyList<Coverage>>();
+        if (zvw is not null)
+        {
+            answers[Services.Zvw] = zvw;
+        }
+
+        var waiting = false;
+        foreach (var service in Services.AfterZvw)
+        {
+            if (Ask(service, zvw) is { } rows)
+            {
+                answers[service] = rows;
+            }
+            else
+            {
+                waiting |= !state.TimedOut.ContainsKey(service);
+            }
+        }
+
+        if (!waiting)
+        {
+            changes.Add(MakePlan(state, assessor.Assemble(@case, answers), at));
+        }
+
+        return changes;
+
+        // The answer that stands for what the service sees now; else null, and the service is asked unless it was already.
+        IReadOnlyList<Coverage>? Ask(string service, IReadOnlyList<Coverage>? zvwRows)
+        {
+            var question = assessor.QuestionFor(service, @case, zvwRows);
+            var digest = ViewDigest.Of(question);
+            if (state.Answers.TryGetValue(service, out var standing) && standing.ViewDigest == digest)
+            {
+                return standing.Rows;
+            }
+
+            if (!state.Pending.ContainsKey(service) && !state.TimedOut.ContainsKey(service))
+            {
+                changes.Add(new CoverageAsked(state.Round, service, CaseDocument.Of(question.View), question.Suggested, digest));
+            }
+
+            return null;
+        }
+    }
+
+    private CaseChange MakePlan(CaseState state, CaseAssessment assessment, Moment at)
+    {
+        var plan = plans.Make(assessment, (state.Plan?.Version ?? 0) + 1);
+        return state.Plan is { } old && SameContent(old, plan)
+            ? new PlanConfirmed(state.Round, old.Version, plan.AsOf)
+            : new PlanMade(state.Round, at.Instant, plan, state.Plan is null ? [] : differences.Between(state.Plan, plan));
+    }
+
+    /// <summary>A plan that differs in its number and day alone is no new version: nobody has anything to read.</summary>
+    private static bool SameContent(Plan left, Plan right) => Bare(left) == Bare(right);
+
+    private static string Bare(Plan plan) => JsonSerializer.Serialize(
+        plan with { Version = 0, AsOf = default, Coverage = [.. plan.Coverage.Select(c => c with { ValidAt = default })] });
+
+    private static Decision.Refused Forbidden(string type, string nl, string en) => new(new CaseError.Forbidden(type, new Sentence(nl, en)));
+}

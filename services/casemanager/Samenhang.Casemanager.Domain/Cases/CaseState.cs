@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using Samenhang.Casemanager.Domain.Plans;
+using Samenhang.Language;
+
+namespace Samenhang.Casemanager.Domain.Cases;
+
+/// <summary>The answer of a service that stands: it holds as long as the view of the service has this digest.</summary>
+public sealed record StandingAnswer(string ViewDigest, IReadOnlyList<Coverage> Rows);
+
+/// <summary>What the log of a case says. Immutable; <see cref="Evolve(CaseState, CaseChange)"/> is the only way forward.</summary>
+public sealed record CaseState
+{
+    private CaseState()
+    {
+    }
+
+    /// <summary>The case does not exist yet.</summary>
+    public static CaseState None { get; } = new();
+
+    /// <summary>How many changes there are; the version to expect with the next command.</summary>
+    public long Version { get; private init; }
+
+    /// <summary>How it was opened; null while it does not exist.</summary>
+    public CaseOpened? Opened { get; private init; }
+
+    /// <summary>The needs, in the order in which they came.</summary>
+    public ImmutableList<NeedEntry> Needs { get; private init; } = [];
+
+    /// <summary>The provisions, each in its newest state.</summary>
+    public ImmutableList<ProvisionEntry> Provisions { get; private init; } = [];
+
+    /// <summary>The parties, each in its newest state.</summary>
+    public ImmutableList<PartyEntry> Parties { get; private init; } = [];
+
+    /// <summary>The consents.</summary>
+    public ImmutableList<Consent> Consents { get; private init; } = [];
+
+    /// <summary>What happened.</summary>
+    public ImmutableList<CaseEvent> Events { get; private init; } = [];
+
+    /// <summary>The documents.</summary>
+    public ImmutableList<Evidence> Evidence { get; private init; } = [];
+
+    /// <summary>The number of the newest round; 0 = none yet.</summary>
+    public int Round { get; private init; }
+
+    /// <summary>The day for which the newest round judges the case.</summary>
+    public DateOnly RoundAsOf { get; private init; }
+
+    /// <summary>True while services are being asked.</summary>
+    public bool IsAsking { get; private init; }
+
+    /// <summary>The services that must still answer in this round, with the digest of what they were asked.</summary>
+    public ImmutableDictionary<string, string> Pending { get; private init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The services that did not answer in time in this round, with the digest of what they were asked.</summary>
+    public ImmutableDictionary<string, string> TimedOut { get; private init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The newest answer of each service, of whatever round.</summary>
+    public ImmutableDictionary<string, StandingAnswer> Answers { get; private init; } = ImmutableDictionary<string, StandingAnswer>.Empty;
+
+    /// <summary>The newest plan; null = none yet.</summary>
+    public Plan? Plan { get; private init; }
+
+    /// <summary>Everything that was recorded of facts, the newest last.</summary>
+    internal ImmutableList<(PlacedFact Fact, DateOnly? HoldsFrom)> FactLog { get; private init; } = [];
+
+    /// <summary>The state after these changes.</summary>
+    public static CaseState From(IEnumerable<CaseChange> changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        return changes.Aggregate(None, Evolve);
+    }
+
+    /// <summary>The state after one more change.</summary>
+    public static CaseState Evolve(CaseState state, CaseChange change)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return (change switch
+        {
+            CaseOpened opened => state with { Opened = opened },
+            FactsRecorded recorded => state with { FactLog = state.FactLog.AddRange(recorded.Facts.Select(f => (f, recorded.HoldsFrom))) },
+            NeedAdded { Need: var need } => state.WithFacts(ItemKind.Need, need.Id, need.Facts) with { Needs = state.Needs.Add(need) },
+            ProvisionRecorded { Provision: var p } => state.WithFacts(ItemKind.Provision, p.Id, p.Facts) with { Provisions = Put(state.Provisions, p, other => other.Id == p.Id) },
+            PartyRecorded { Party: var p } => state.WithFacts(ItemKind.Party, p.Id, p.Facts) with { Parties = Put(state.Parties, p, other => other.Id == p.Id) },
+            ConsentRecorded { Consent: var consent } => state with { Consents = state.Consents.Add(consent) },
+            ConsentWithdrawn w => state with { Consents = [.. state.Consents.Select(c => c.From == w.From && c.To == w.To && c.WithdrawnOn is null ? c with { WithdrawnOn = w.On } : c)] },
+            CaseEventRecorded { Event: var e } => state with { Events = state.Events.Add(e) },
+            EvidenceRecorded { Evidence: var e } => state with { Evidence = state.Evidence.Add(e) },
+            RoundStarted started => state with { Round = started.Round, RoundAsOf = started.AsOf, IsAsking = true, Pending = state.Pending.Clear(), TimedOut = state.TimedOut.Clear() },
+            CoverageAsked asked => state with { Pending = state.Pending.SetItem(asked.Service, asked.ViewDigest) },
+            CoverageAnswered answered => state with
+            {
+                Pending = state.Pending.Remove(answered.Service),
+                TimedOut = state.TimedOut.Remove(answered.Service),
+                Answers = state.Answers.SetItem(answered.Service, new StandingAnswer(answered.ViewDigest, answered.Answers)),
+            },
+            CoverageTimedOut silent => state with
+            {
+                Pending = state.Pending.RemoveRange(silent.Services),
+                TimedOut = state.TimedOut.SetItems(silent.Services.Where(state.Pending.ContainsKey).Select(s => KeyValuePair.Create(s, state.Pending[s]))),
+            },
+            PlanMade made => state with { Plan = made.Plan, IsAsking = false },
+            PlanConfirmed => state with { IsAsking = false },
+            _ => throw new InvalidOperationException($"{change?.GetType().Name} is no change of a case."),
+        }) with { Version = state.Version + 1 };
+    }
+
+    /// <summary>The case as it is known, for the day of the newest round.</summary>
+    public Case ToCase(Vocabulary vocabulary) => ToDocument(RoundAsOf).ToCase(vocabulary);
+
+    /// <summary>The case as it is known, for a day. Of each fact what was recorded last among what holds on that day.</summary>
+    public CaseDocument ToDocument(DateOnly asOf)
+    {
+        var opened = Opened ?? throw new InvalidOperationException("The case does not exist.");
+        var known = new Dictionary<(ItemKind, string?), SortedDictionary<string, Value>>();
+        foreach (var (fact, holdsFrom) in FactLog)
+        {
+            if (holdsFrom is null || holdsFrom <= asOf)
+            {
+                var place = (fact.On, fact.ItemId);
+                if (!known.TryGetValue(place, out var facts))
+                {
+                    known[place] = facts = new(StringComparer.Ordinal);
+                }
+
+                facts[fact.Fact] = fact.Value;
+            }
+        }
+
+        IReadOnlyDictionary<string, Value> Facts(ItemKind on, string? id) =>
+            known.TryGetValue((on, id), out var facts) ? facts.Where(f => f.Value.IsKnown).ToDictionary() : ImmutableDictionary<string, Value>.Empty;
+
+        return new CaseDocument
+        {
+            Id = opened.CaseId,
+            AsOf = asOf,
+            Rulebooks = opened.Rulebooks,
+            Tenant = opened.Tenant,
+            Options = opened.Options,
+            Parameters = opened.Parameters,
+            Facts = Facts(ItemKind.Case, null),
+            Needs = [.. Needs.Select(n => n with { Facts = Facts(ItemKind.Need, n.Id) })],
+            Provisions = [.. Provisions.Select(p => p with { Facts = Facts(ItemKind.Provision, p.Id) })],
+            Parties = [.. Parties.Select(p => p with { Facts = Facts(ItemKind.Party, p.Id) })],
+            Consents = Consents,
+            Events = Events,
+            Evidence = Evidence,
+            Open = opened.Open,
+        };
+    }
+
+    private CaseState WithFacts(ItemKind on, string id, IReadOnlyDictionary<string, Value> facts) =>
+        this with { FactLog = FactLog.AddRange(facts.Select(f => (new PlacedFact(f.Key, f.Value, on, id), (DateOnly?)null))) };
+
+    private static ImmutableList<T> Put<T>(ImmutableList<T> items, T item, Predicate<T> same) =>
+        items.FindIndex(same) is var index and >= 0 ? items.SetItem(index, item) : items.Add(item);
+}

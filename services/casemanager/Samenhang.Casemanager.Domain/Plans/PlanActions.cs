@@ -1,0 +1,67 @@
+using Samenhang.Casemanager.Domain.Assessment;
+using Samenhang.Language;
+using Samenhang.Rules;
+
+namespace Samenhang.Casemanager.Domain.Plans;
+
+/// <summary>What must be done: the next step of each finding, each open condition of an answer, each service that was silent.</summary>
+internal sealed class PlanActions(Vocabulary vocabulary)
+{
+    /// <summary>The suggested step of a flag. The vocabulary words it in Dutch; in English it says what it is about.</summary>
+    public static Sentence NextStep(Flag flag) => new(flag.SuggestedActionNl, $"Act on this: {flag.Meaning}");
+
+    public IReadOnlyList<PlanAction> Of(
+        CaseAssessment assessment, IReadOnlyList<Responsibility> responsible, string? coordinator, IReadOnlyList<PlanDeadline> terms, IReadOnlyList<SilentService> silent)
+    {
+        var findings = assessment.Findings.Raised.Select(f =>
+        {
+            var term = terms.FirstOrDefault(t => t.Flag == f.Flag.Id && (t.ItemId is null || t.ItemId == f.Item.Need || t.ItemId == f.Item.Provision));
+            return new PlanAction(
+                NextStep(f.Flag), term?.Owner ?? OwnerOf(f, assessment.Case, responsible, coordinator), term?.Due, f.Item.Need, f.Flag.Severity == Severity.Urgent, f.Flag.Id, f.RuleIds);
+        });
+        var conditions =
+            from row in assessment.Coverage
+            where row.Outcome == Outcome.Conditional
+            from condition in row.OpenConditions
+            select new PlanAction(condition, Deciding(row, assessment.Case), null, row.NeedId, false, row.Scheme, row.RuleIds);
+        var near = terms
+            .Where(t => t.Status is DeadlineStatus.Near or DeadlineStatus.Due && !assessment.Findings.Raised.Any(f => f.Flag.Id == t.Flag))
+            .Select(t => new PlanAction(t.Title, t.Owner, t.Due, t.ItemId is { } id && assessment.Case.Needs.Any(n => n.Id == id) ? id : null, t.Status == DeadlineStatus.Due, t.Id, t.RuleIds));
+        var ask = silent.Select(s => new PlanAction(s.Text, Services.Casemanager, null, null, false, s.Service, []));
+
+        // Two findings with the same step for the same owner and need are one thing to do.
+        return [.. findings.Concat(conditions).Concat(near).Concat(ask)
+            .GroupBy(a => (a.Text, a.Owner, a.NeedId))
+            .Select(g => g.First() with
+            {
+                Due = g.Min(a => a.Due),
+                Urgent = g.Any(a => a.Urgent),
+                RuleIds = [.. g.SelectMany(a => a.RuleIds).Distinct().Order(StringComparer.Ordinal)],
+            })
+            .OrderBy(a => a.Due ?? DateOnly.MaxValue).ThenByDescending(a => a.Urgent)
+            .ThenBy(a => a.NeedId, StringComparer.Ordinal).ThenBy(a => a.Because, StringComparer.Ordinal).ThenBy(a => a.Text.Nl, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The party of the finding, the provider of its provision, who carries its need, else who coordinates the whole.</summary>
+    private static string OwnerOf(Finding finding, Case @case, IReadOnlyList<Responsibility> responsible, string? coordinator)
+    {
+        if (finding.Item.Party is { } party)
+        {
+            return party;
+        }
+
+        if (finding.Item.Provision is { } id && @case.Provisions.FirstOrDefault(p => p.Id == id) is { } provision)
+        {
+            return @case.Parties.Any(p => p.Id == provision.ProviderId) ? provision.ProviderId!
+                : provision.Scheme.Service == "none" ? coordinator ?? Services.Casemanager : provision.Scheme.Service;
+        }
+
+        var carrier = finding.Item.Need is { } need ? responsible.FirstOrDefault(r => r.NeedId == need) : null;
+        return carrier?.PartyId ?? carrier?.Role ?? coordinator ?? Services.Casemanager;
+    }
+
+    /// <summary>Who can fulfil the condition: the responsible role, else the service that answered; the client where no service stands behind the scheme.</summary>
+    private string Deciding(Coverage row, Case @case) =>
+        row.Responsible is { } role ? @case.Parties.FirstOrDefault(p => p.Role == role)?.Id ?? role
+        : vocabulary.Schemes.GetValueOrDefault(row.Scheme)?.Service is { } service && service != "none" ? service : "client";
+}

@@ -1,0 +1,222 @@
+using System.Globalization;
+using Samenhang.Language;
+
+namespace Samenhang.Casemanager.Domain.Plans;
+
+/// <summary>What changed between two versions of a plan, in lines made for reading.</summary>
+public sealed class PlanDifference(Vocabulary vocabulary)
+{
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
+    /// <summary>One line for each change; empty when a reader would see no difference.</summary>
+    public IReadOnlyList<Sentence> Between(Plan old, Plan @new)
+    {
+        ArgumentNullException.ThrowIfNull(old);
+        ArgumentNullException.ThrowIfNull(@new);
+        return
+        [
+            .. Needs(old, @new), .. Rows(old, @new), .. Findings(old, @new), .. Responsible(old, @new), .. Heads(old, @new),
+            .. Terms(old, @new), .. Asked(old, @new), .. Silent(old, @new),
+        ];
+    }
+
+    private IEnumerable<Sentence> Needs(Plan old, Plan @new) =>
+        @new.Needs.Where(n => old.Needs.All(o => o.Id != n.Id))
+            .Select(n => new Sentence($"Nieuwe behoefte: {Need(n.Id, @new)}.", $"New need: {n.Kind} ({n.Id})."));
+
+    private IEnumerable<Sentence> Rows(Plan old, Plan @new)
+    {
+        var before = old.Coverage.ToLookup(Key);
+        var after = @new.Coverage.ToLookup(Key);
+        foreach (var row in @new.Coverage.DistinctBy(Key))
+        {
+            var was = before[Key(row)].FirstOrDefault();
+            if (was is null)
+            {
+                yield return new(
+                    $"{Need(row.NeedId, @new)}, {Scheme(row.Scheme)}: {Nl(row.Outcome)} (nieuw).",
+                    $"{row.NeedId}, {row.Scheme}: {En(row.Outcome)} (new).");
+            }
+            else if (was.Outcome != row.Outcome)
+            {
+                yield return new(
+                    $"{Need(row.NeedId, @new)}, {Scheme(row.Scheme)}: was {Nl(was.Outcome)}, is nu {Nl(row.Outcome)}.",
+                    $"{row.NeedId}, {row.Scheme}: was {En(was.Outcome)}, is now {En(row.Outcome)}.");
+            }
+            else if (was.Payer != row.Payer)
+            {
+                yield return new(
+                    $"{Need(row.NeedId, @new)}, {Scheme(row.Scheme)}: betaler was {was.Payer ?? "niet bekend"}, is nu {row.Payer ?? "niet bekend"}.",
+                    $"{row.NeedId}, {row.Scheme}: payer was {was.Payer ?? "unknown"}, is now {row.Payer ?? "unknown"}.");
+            }
+        }
+
+        foreach (var row in old.Coverage.DistinctBy(Key).Where(r => !after.Contains(Key(r))))
+        {
+            yield return new(
+                $"{Need(row.NeedId, old)}, {Scheme(row.Scheme)}: staat niet meer in het plan (was {Nl(row.Outcome)}).",
+                $"{row.NeedId}, {row.Scheme}: not in the plan any more (was {En(row.Outcome)}).");
+        }
+
+        static (string, string, string?) Key(Coverage row) => (row.NeedId, row.Scheme, row.Product);
+    }
+
+    private IEnumerable<Sentence> Findings(Plan old, Plan @new)
+    {
+        static (string, string?, string?, string?) Key(PlanFinding f) => (f.FlagId, f.NeedId, f.ProvisionId, f.PartyId);
+        var before = old.Findings.Select(Key).ToHashSet();
+        var after = @new.Findings.Select(Key).ToHashSet();
+        foreach (var f in @new.Findings.Where(f => !before.Contains(Key(f))))
+        {
+            yield return new($"Nieuw signaal: {f.Title.Nl}{About(f, @new)}.", $"New finding: {f.Title.En} ({f.FlagId}).");
+        }
+
+        foreach (var f in old.Findings.Where(f => !after.Contains(Key(f))))
+        {
+            yield return new($"Opgelost: {f.Title.Nl}{About(f, old)}.", $"Resolved: {f.Title.En} ({f.FlagId}).");
+        }
+    }
+
+    private IEnumerable<Sentence> Responsible(Plan old, Plan @new)
+    {
+        static IEnumerable<string> Of(Plan plan, string need) => plan.Responsible.Where(r => r.NeedId == need).Select(r => r.Role);
+        foreach (var need in @new.Needs.Where(n => old.Needs.Any(o => o.Id == n.Id)))
+        {
+            var was = Of(old, need.Id).ToList();
+            var now = Of(@new, need.Id).ToList();
+            if (!was.SequenceEqual(now))
+            {
+                yield return new(
+                    $"{Need(need.Id, @new)}: verantwoordelijk was {Roles(was)}, is nu {Roles(now)}.",
+                    $"{need.Id}: responsible was {Or(string.Join(", ", was), "nobody")}, is now {Or(string.Join(", ", now), "nobody")}.");
+            }
+        }
+    }
+
+    private static IEnumerable<Sentence> Heads(Plan old, Plan @new)
+    {
+        if (old.Coordinator != @new.Coordinator)
+        {
+            yield return new(
+                $"De coördinator van het hele plan was {Or(old.Coordinator, "niemand")}, is nu {Or(@new.Coordinator, "niemand")}.",
+                $"The overall coordinator was {Or(old.Coordinator, "nobody")}, is now {Or(@new.Coordinator, "nobody")}.");
+        }
+
+        if (old.Casemanager?.PartyId != @new.Casemanager?.PartyId)
+        {
+            yield return new(
+                $"De casemanager was {Or(old.Casemanager?.PartyId, "niemand")}, is nu {Or(@new.Casemanager?.PartyId, "niemand")}.",
+                $"The casemanager was {Or(old.Casemanager?.PartyId, "nobody")}, is now {Or(@new.Casemanager?.PartyId, "nobody")}.");
+        }
+    }
+
+    private static IEnumerable<Sentence> Terms(Plan old, Plan @new)
+    {
+        foreach (var term in @new.Deadlines)
+        {
+            var was = old.Deadlines.FirstOrDefault(d => d.Id == term.Id && d.ItemId == term.ItemId);
+            var day = term.Due.ToString("d-M-yyyy", Invariant);
+            if (was is null)
+            {
+                yield return new($"Nieuwe termijn: {term.Title.Nl}, uiterlijk {day} ({Nl(term.Status)}).", $"New term: {term.Id}, by {Iso(term.Due)} ({En(term.Status)}).");
+            }
+            else if (was.Due != term.Due)
+            {
+                yield return new(
+                    $"Termijn {term.Title.Nl}: uiterste dag was {was.Due.ToString("d-M-yyyy", Invariant)}, is nu {day} ({Nl(term.Status)}).",
+                    $"Term {term.Id}: last day was {Iso(was.Due)}, is now {Iso(term.Due)} ({En(term.Status)}).");
+            }
+            else if (was.Status != term.Status)
+            {
+                yield return new($"Termijn {term.Title.Nl}: {Nl(term.Status)} (uiterlijk {day}).", $"Term {term.Id}: {En(term.Status)} (by {Iso(term.Due)}).");
+            }
+        }
+
+        foreach (var term in old.Deadlines.Where(d => !@new.Deadlines.Any(n => n.Id == d.Id && n.ItemId == d.ItemId)))
+        {
+            yield return new($"Termijn vervalt: {term.Title.Nl}.", $"Term is gone: {term.Id}.");
+        }
+    }
+
+    private static IEnumerable<Sentence> Asked(Plan old, Plan @new)
+    {
+        foreach (var q in @new.Questions.Where(q => old.Questions.All(o => o.Fact != q.Fact)))
+        {
+            yield return new($"Nieuwe vraag: {q.QuestionNl}", $"New question: {q.Fact}.");
+        }
+
+        foreach (var q in old.Questions.Where(q => @new.Questions.All(n => n.Fact != q.Fact)))
+        {
+            yield return new($"Vraag vervalt: {q.QuestionNl}", $"Question is gone: {q.Fact}.");
+        }
+    }
+
+    private static IEnumerable<Sentence> Silent(Plan old, Plan @new)
+    {
+        foreach (var s in @new.Silent.Where(s => old.Silent.All(o => o.Service != s.Service)))
+        {
+            yield return s.Text;
+        }
+
+        foreach (var s in old.Silent.Where(s => @new.Silent.All(n => n.Service != s.Service)))
+        {
+            yield return new($"{ServiceNames.Nl(s.Service)} heeft nu wel geantwoord.", $"{ServiceNames.En(s.Service)} has answered now.");
+        }
+    }
+
+    private string Need(string id, Plan plan) =>
+        plan.Needs.FirstOrDefault(n => n.Id == id) is { } need && vocabulary.Needs.TryGetValue(need.Kind, out var kind) ? $"{kind.LabelNl} ({id})" : id;
+
+    private string Scheme(string id) => vocabulary.Schemes.GetValueOrDefault(id)?.LabelNl ?? id;
+
+    private string About(PlanFinding f, Plan plan) =>
+        f.NeedId is { } need ? $" bij {Need(need, plan)}" : f.ProvisionId is { } p ? $" bij voorziening {p}" : f.PartyId is { } a ? $" bij {a}" : "";
+
+    private string Roles(List<string> roles) => Or(string.Join(", ", roles.Select(r => vocabulary.PartyRoles.GetValueOrDefault(r)?.LabelNl ?? r)), "niemand");
+
+    private static string Or(string? text, string none) => string.IsNullOrEmpty(text) ? none : text;
+
+    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", Invariant);
+
+    private static string Nl(Outcome outcome) => outcome switch
+    {
+        Outcome.Covered => "gedekt",
+        Outcome.Conditional => "gedekt onder voorwaarden",
+        Outcome.NotCovered => "niet gedekt",
+        Outcome.Undetermined => "niet te bepalen",
+        Outcome.NotApplicable => "niet van toepassing",
+        Outcome.NotThisDomain => "ander domein",
+    };
+
+    private static string En(Outcome outcome) => outcome switch
+    {
+        Outcome.Covered => "covered",
+        Outcome.Conditional => "conditional",
+        Outcome.NotCovered => "not covered",
+        Outcome.Undetermined => "undetermined",
+        Outcome.NotApplicable => "not applicable",
+        Outcome.NotThisDomain => "another domain",
+    };
+
+    private static string Nl(DeadlineStatus status) => status switch
+    {
+        DeadlineStatus.Running => "loopt",
+        DeadlineStatus.Near => "bijna voorbij",
+        DeadlineStatus.Due => "vandaag",
+        DeadlineStatus.Met => "gehaald",
+        DeadlineStatus.MetLate => "te laat gedaan",
+        DeadlineStatus.Missed => "gemist",
+        DeadlineStatus.Passed => "voorbij",
+    };
+
+    private static string En(DeadlineStatus status) => status switch
+    {
+        DeadlineStatus.Running => "running",
+        DeadlineStatus.Near => "near",
+        DeadlineStatus.Due => "due today",
+        DeadlineStatus.Met => "met",
+        DeadlineStatus.MetLate => "met late",
+        DeadlineStatus.Missed => "missed",
+        DeadlineStatus.Passed => "passed",
+    };
+}
