@@ -31,7 +31,7 @@ internal static class Rows
         new(Flag(flag), new FindingItem(need, provision, party), Flag(flag).Rules, [], new Sentence("Dit is gezien.", "This was seen."));
 
     public static UndecidedFinding Open(string flag, params string[] missing) =>
-        new(Flag(flag), FindingItem.Case, [.. missing.Select(f => new FactUse(f, null, Value.Unknown))]);
+        new(Flag(flag), FindingItem.Case, () => [.. missing.Select(f => new FactUse(f, null, Value.Unknown))]);
 
     public static CaseAssessment Assessment(Case @case, IReadOnlyList<Coverage>? rows = null, IReadOnlyList<Finding>? raised = null, IReadOnlyList<UndecidedFinding>? open = null, string[]? silent = null) => new()
     {

@@ -28,6 +28,20 @@ public sealed class CaseAssessor(Vocabulary vocabulary, AnswerQuestion own, Find
 {
     private readonly DomainViews views = new(vocabulary);
 
+    /// <summary>The assessor of a casemanager with this rulebook and these findings.</summary>
+    public static CaseAssessor With(Vocabulary vocabulary, Rulebook own, FindingBook findings)
+    {
+        ArgumentNullException.ThrowIfNull(findings);
+        return new CaseAssessor(vocabulary, Answer(own), findings.Evaluate);
+    }
+
+    /// <summary>A rulebook as something that answers questions.</summary>
+    public static AnswerQuestion Answer(Rulebook rulebook)
+    {
+        ArgumentNullException.ThrowIfNull(rulebook);
+        return question => rulebook.Assess(question.View, question.Suggested.Select(s => (s.NeedId, s.Scheme)));
+    }
+
     /// <summary>The whole round at once, with the rulebooks at hand. A service without a rulebook counts as silent.</summary>
     public CaseAssessment Assess(Case @case, IReadOnlyDictionary<string, AnswerQuestion> rulebooks)
     {

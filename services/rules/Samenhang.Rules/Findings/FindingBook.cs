@@ -25,7 +25,8 @@ public sealed class UndecidedFinding
 {
     private readonly Lazy<IReadOnlyList<FactUse>> missing;
 
-    internal UndecidedFinding(Flag flag, FindingItem item, Func<IReadOnlyList<FactUse>> missing)
+    /// <summary>A finding that is open on an item; the facts that would decide it are looked up when somebody asks.</summary>
+    public UndecidedFinding(Flag flag, FindingItem item, Func<IReadOnlyList<FactUse>> missing)
     {
         Flag = flag;
         Item = item;
