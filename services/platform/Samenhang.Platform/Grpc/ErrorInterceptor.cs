@@ -3,15 +3,18 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.Extensions.Logging;
 using Samenhang.Platform.Errors;
+using Samenhang.Platform.Store;
 
 namespace Samenhang.Platform.Grpc;
 
 /// <summary>
-/// The edge of every gRPC method: an <see cref="RpcFailure"/> becomes its status, a call that its caller gave up ends quietly, and
-/// anything else is a bug: INTERNAL with a trace id, logged once.
+/// The edge of every gRPC method: an <see cref="RpcFailure"/> becomes its status, a call that its caller gave up ends quietly, a
+/// store that cannot be reached is UNAVAILABLE, and anything else is a bug: INTERNAL with a trace id, logged once.
 /// </summary>
 public sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Interceptor
 {
+    private static readonly TimeSpan RetryStoreAfter = TimeSpan.FromSeconds(1);
+
     /// <inheritdoc />
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -87,6 +90,12 @@ public sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Interce
             return new RpcException(Status.DefaultCancelled);
         }
 
+        if (exception is StoreUnavailableException unavailable)
+        {
+            ErrorLog.StoreUnavailable(logger, context.Method, unavailable);
+            return new Error.Unavailable("store", RetryStoreAfter).ToRpcException();
+        }
+
         var traceId = Activity.Current?.TraceId.ToHexString() ?? context.GetHttpContext().TraceIdentifier;
         ErrorLog.MethodFailed(logger, context.Method, traceId, exception);
         return ErrorStatus.Internal(traceId);
@@ -97,4 +106,7 @@ internal static partial class ErrorLog
 {
     [LoggerMessage(EventId = 1001, EventName = "GrpcMethodFailed", Level = LogLevel.Error, Message = "The method {Method} met a bug, trace id {TraceId}.")]
     public static partial void MethodFailed(ILogger logger, string method, string traceId, Exception exception);
+
+    [LoggerMessage(EventId = 1002, EventName = "StoreUnavailable", Level = LogLevel.Warning, Message = "The method {Method} could not reach the store.")]
+    public static partial void StoreUnavailable(ILogger logger, string method, Exception exception);
 }

@@ -114,8 +114,12 @@ public sealed class EventNames<TEvent>
     /// <summary>An event of the sum type that nobody named would fail at its first append; this fails the start instead.</summary>
     internal void RequireAll()
     {
+        var arguments = typeof(TEvent).GetGenericArguments();
         var missing = typeof(TEvent).Assembly.GetTypes()
-            .Where(type => !type.IsAbstract && typeof(TEvent).IsAssignableFrom(type))
+            .Where(type => !type.IsAbstract && type.GetGenericArguments().Length == arguments.Length)
+            .Where(type => arguments.Length == 0 || type.DeclaringType == typeof(TEvent).GetGenericTypeDefinition())
+            .Select(type => arguments.Length == 0 ? type : type.MakeGenericType(arguments)) // A case of a generic sum type is nested in it.
+            .Where(typeof(TEvent).IsAssignableFrom)
             .Except(_entries.Select(entry => entry.Type))
             .Select(type => type.Name)
             .ToList();

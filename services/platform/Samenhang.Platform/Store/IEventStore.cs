@@ -9,7 +9,8 @@ namespace Samenhang.Platform.Store;
 /// <remarks>
 /// What every implementation promises, and what the contract tests hold it to:
 /// an append is one transaction, durable when the call returns; the feed shows positions in order, so a reader who has seen
-/// position N never finds a new event at or below N; an expected failure is an <see cref="AppendOutcome"/>, never an exception.
+/// position N never finds a new event at or below N; an expected failure is an <see cref="AppendOutcome"/>, never an exception; a store that cannot be reached is a
+/// <see cref="StoreUnavailableException"/>.
 /// </remarks>
 public interface IEventStore
 {

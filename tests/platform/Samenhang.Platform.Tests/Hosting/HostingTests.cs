@@ -104,6 +104,16 @@ public sealed class HostingTests
     }
 
     [Fact]
+    public void An_event_that_nobody_named_stops_the_start_also_in_a_generic_sum_type()
+    {
+        var refusal = Assert.Throws<InvalidOperationException>(() => Builder([]).AddSamenhangService(ServiceNames.Zvw, service => service
+            .Stream<int, Generic<string>>("case", 0, (state, _) => state, events => events.Add<Generic<string>.Named>("named"))));
+
+        Assert.Contains(nameof(Generic<string>.Forgotten), refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(nameof(Generic<string>.Named), refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_consumers_of_one_message_in_one_service_are_refused()
         => Assert.Throws<InvalidOperationException>(() => Builder([]).AddSamenhangService(ServiceNames.Zvw, service => service
             .Consumer<QuestionConsumer>()
@@ -114,6 +124,17 @@ public sealed class HostingTests
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(settings);
         return builder;
+    }
+
+    public abstract record Generic<T>
+    {
+        private Generic()
+        {
+        }
+
+        public sealed record Named(T Value) : Generic<T>;
+
+        public sealed record Forgotten(T Value) : Generic<T>;
     }
 
     private sealed class SecondQuestionConsumer : IConsumer<Question>

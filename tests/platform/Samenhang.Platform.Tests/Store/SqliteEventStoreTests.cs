@@ -213,6 +213,14 @@ public sealed class SqliteEventStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_database_that_is_away_is_told_apart_from_a_bug()
+    {
+        File.Move(_folder.File("store.db"), _folder.File("away.db"));
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => _store.LoadAsync("case/a", None));
+    }
+
+    [Fact]
     public async Task A_migration_that_was_edited_after_it_ran_stops_the_start()
     {
         await Run("UPDATE schema_migration SET sha256 = 'another text'");

@@ -16,6 +16,8 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
     private const string EventColumns =
         "position, stream_id, stream_version, message_id, type, payload, occurred_on, recorded_on, request_id, caused_by, publish";
 
+    private const int SecondsToWaitForALock = 10;
+
     private static readonly Migrations Schema = Migrations.Embedded(typeof(SqliteEventStore).Assembly, "events");
 
     private readonly AppendSignal _signal = new();
@@ -43,11 +45,12 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
         {
             DataSource = file,
             Pooling = false, // The pragmas belong to the connection; it is ours alone for as long as the store lives.
+            DefaultTimeout = SecondsToWaitForALock,
         }.ToString());
         try
         {
             writer.Open();
-            writer.Execute("PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+            writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
             SqliteMigrator.Migrate(writer, [Schema, .. migrations], time.GetUtcNow());
         }
         catch
@@ -56,7 +59,7 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
             throw;
         }
 
-        var readers = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly };
+        var readers = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, DefaultTimeout = SecondsToWaitForALock };
         return new SqliteEventStore(writer, readers.ToString(), time);
     }
 
@@ -107,9 +110,16 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
     public async Task<T> QueryAsync<T>(Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(read);
-        await using var connection = new SqliteConnection(_readers);
-        await connection.OpenAsync(cancellationToken);
-        return await read(connection, cancellationToken);
+        try
+        {
+            await using var connection = new SqliteConnection(_readers);
+            await connection.OpenAsync(cancellationToken);
+            return await read(connection, cancellationToken);
+        }
+        catch (SqliteException cause) when (IsUnavailable(cause))
+        {
+            throw new StoreUnavailableException(cause);
+        }
     }
 
     /// <inheritdoc/>
@@ -213,12 +223,8 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
             "SELECT content_hash, reply FROM request WHERE request_id = $id",
             ("$id", requestId)).SingleOrDefault();
 
-    private async Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
-    {
-        await using var connection = new SqliteConnection(_readers);
-        await connection.OpenAsync(cancellationToken);
-        return read(connection);
-    }
+    private Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
+        => QueryAsync((connection, _) => Task.FromResult(read((SqliteConnection)connection)), cancellationToken);
 
     private async Task<T> WriteAsync<T>(Func<SqliteTransaction, Task<T>> write, CancellationToken cancellationToken)
     {
@@ -230,11 +236,18 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
             await transaction.CommitAsync(CancellationToken.None);
             return result;
         }
+        catch (SqliteException cause) when (IsUnavailable(cause))
+        {
+            throw new StoreUnavailableException(cause);
+        }
         finally
         {
             _turn.Release();
         }
     }
+
+    // Busy, locked, input/output error, full, cannot open: the state of the machine, not of the statement.
+    private static bool IsUnavailable(SqliteException cause) => cause.SqliteErrorCode is 5 or 6 or 10 or 13 or 14;
 
     private static RecordedEvent ReadEvent(SqliteDataReader row) => new()
     {
