@@ -279,7 +279,8 @@ public sealed class Rulebook
         var informs = weighed.Where(c => c.Effect == Effect.Informs && c.Truth == Truth.True).Select(c => c.Clause).ToList();
         var opposing = informs.Where(clause => clause.Rule.Strength is RuleStrength.Opinion or RuleStrength.Proposal).ToList();
         var carried = verdict.By.Concat(informs.Except(opposing)).Select(clause => clause.Rule).Distinct().ToList();
-        var said = verdict.By.Concat(informs).ToList();
+        // A title that failed says nothing about who pays or is responsible.
+        var said = (verdict.IsDefault ? informs : verdict.By.Concat(informs)).ToList();
         T? First<T>(Func<Clause, T?> read)
             where T : class => said.Select(read).FirstOrDefault(value => value is not null);
         var pays = verdict.Outcome is Outcome.Covered or Outcome.Conditional;
