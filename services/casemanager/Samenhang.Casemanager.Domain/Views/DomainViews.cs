@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Samenhang.Language;
 
 namespace Samenhang.Casemanager.Domain.Views;
@@ -14,6 +15,7 @@ public sealed class DomainViews
 {
     private readonly Vocabulary vocabulary;
     private readonly EmployerView employer;
+    private readonly FrozenDictionary<string, (bool[] Always, (string Words, int[] Facts)[] OnCondition)> factsOf;
 
     /// <summary>Takes the vocabulary.</summary>
     /// <exception cref="VocabularyException">A condition of visibleIf has no test.</exception>
@@ -28,6 +30,17 @@ public sealed class DomainViews
 
         this.vocabulary = vocabulary;
         employer = new EmployerView(vocabulary);
+        factsOf = vocabulary.Visibility.Keys.ToFrozenDictionary(service => service, service =>
+        {
+            var visible = vocabulary.Facts.Where(f => f.VisibleTo.Contains(service)).ToLookup(f => f.VisibleIf.GetValueOrDefault(service));
+            var always = new bool[vocabulary.Facts.Count];
+            foreach (var fact in visible[null])
+            {
+                always[fact.Index] = true;
+            }
+
+            return (always, visible.Where(g => g.Key is not null).Select(g => (g.Key!, g.Select(f => f.Index).ToArray())).ToArray());
+        });
     }
 
     /// <summary>The case as the service may see it. The casemanager sees all of it.</summary>
@@ -37,7 +50,7 @@ public sealed class DomainViews
         return service switch
         {
             Services.Casemanager => whole,
-            Services.Employer => employer.Of(whole, fact => Sees(service, fact, whole)),
+            Services.Employer => employer.Of(whole, VisibleFacts(service, whole)),
             _ => Filter(service, whole),
         };
     }
@@ -51,13 +64,30 @@ public sealed class DomainViews
             (!fact.VisibleIf.TryGetValue(service, out var condition) || VisibilityConditions.Holds(condition, vocabulary, whole, service));
     }
 
+    /// <summary>By the index of the fact. The conditions look at the whole case; each is asked once a view.</summary>
+    private bool[] VisibleFacts(string service, Case whole)
+    {
+        var (always, onCondition) = factsOf[service];
+        var visible = (bool[])always.Clone();
+        foreach (var (words, facts) in onCondition)
+        {
+            if (VisibilityConditions.Holds(words, vocabulary, whole, service))
+            {
+                foreach (var fact in facts)
+                {
+                    visible[fact] = true;
+                }
+            }
+        }
+
+        return visible;
+    }
+
     private Case Filter(string service, Case whole)
     {
         var seen = vocabulary.Visibility[service];
-
-        // The conditions look at the whole case; each is asked once a view, not once an item.
-        var visible = new HashSet<FactDefinition>(vocabulary.Facts.Where(f => Sees(service, f, whole)));
-        FactSet Facts(FactSet facts) => facts.Where(visible.Contains);
+        var visible = VisibleFacts(service, whole);
+        FactSet Facts(FactSet facts) => facts.Count == 0 ? facts : facts.Where(f => visible[f.Index]);
 
         var provisions = whole.Provisions.Where(p => ListVisibility.Allows(seen.Provisions, p.Scheme.Service)).ToList();
         var served = provisions.SelectMany(p => p.NeedIds).ToHashSet();

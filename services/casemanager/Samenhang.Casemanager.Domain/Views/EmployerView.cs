@@ -13,13 +13,12 @@ internal sealed class EmployerView(Vocabulary vocabulary)
     /// <summary>Case parameters of the Wvp; another one could tell what the case is about.</summary>
     private const string OwnParameters = "wvp.";
 
-    public Case Of(Case whole, Func<FactDefinition, bool> sees)
+    public Case Of(Case whole, bool[] visible)
     {
         var seen = vocabulary.Visibility[Services.Employer];
 
-        // The vocabulary refuses a medical fact that is visible to the employer; a fact of need level could still be free text.
-        var visible = new HashSet<FactDefinition>(vocabulary.Facts.Where(f => f.Sensitivity != "medical" && sees(f)));
-        FactSet Facts(FactSet facts) => facts.Where(visible.Contains);
+        // The vocabulary refuses a medical fact that is visible to the employer; here it is refused once more.
+        FactSet Facts(FactSet facts) => facts.Count == 0 ? facts : facts.Where(f => visible[f.Index] && f.Sensitivity != "medical");
 
         var needs = whole.Needs
             .Where(n => n.Kind.SeenByEmployerAs is not null)

@@ -7,10 +7,18 @@ namespace Samenhang.Casemanager.Domain.Tests.Cases;
 /// <summary>A case with its log, and the services that answer it.</summary>
 internal sealed class ACase
 {
-    private readonly IReadOnlyDictionary<string, AnswerQuestion> rulebooks = Rows.AllRulebooks;
+    private static readonly CaseDecisions Simple = new(SampleCases.Vocabulary, Rows.Assessor());
+
+    private readonly IReadOnlyDictionary<string, AnswerQuestion> rulebooks;
+    private readonly CaseDecisions decisions;
     private int minute;
 
-    public static CaseDecisions Decisions { get; } = new(SampleCases.Vocabulary, Rows.Assessor());
+    /// <summary>A case of a casemanager and services; by default those whose answers change with whatever they see.</summary>
+    public ACase(CaseDecisions? decisions = null, IReadOnlyDictionary<string, AnswerQuestion>? rulebooks = null)
+    {
+        this.decisions = decisions ?? Simple;
+        this.rulebooks = rulebooks ?? Rows.AllRulebooks;
+    }
 
     public List<CaseChange> Log { get; } = [];
 
@@ -26,15 +34,20 @@ internal sealed class ACase
 
     public static ACase Opened(Case content, DateOnly? asOf = null)
     {
-        var @case = new ACase { Day = content.AsOf };
-        @case.Do(at => new CaseCommand.Open { At = at, CaseId = content.Id, Title = "Een casus", AsOf = asOf, Content = CaseDocument.Of(content) });
-        return @case;
+        return new ACase().Open(content, asOf);
+    }
+
+    public ACase Open(Case content, DateOnly? asOf = null)
+    {
+        Day = content.AsOf;
+        Do(at => new CaseCommand.Open { At = at, CaseId = content.Id, Title = "Een casus", AsOf = asOf, Content = CaseDocument.Of(content) });
+        return this;
     }
 
     /// <summary>The changes that followed; fails on a refusal.</summary>
     public IReadOnlyList<CaseChange> Do(Func<Moment, CaseCommand> command)
     {
-        var decision = Decisions.Decide(State, command(Now));
+        var decision = decisions.Decide(State, command(Now));
         Assert.True(decision is Decision.Accepted, decision is Decision.Refused { Error: CaseError.Invalid invalid } ? string.Join('\n', invalid.Faults) : decision.ToString());
         var changes = ((Decision.Accepted)decision).Changes;
         Log.AddRange(changes);
@@ -44,7 +57,7 @@ internal sealed class ACase
     }
 
     public CaseError Refuses(Func<Moment, CaseCommand> command) =>
-        Assert.IsType<Decision.Refused>(Decisions.Decide(State, command(Now))).Error;
+        Assert.IsType<Decision.Refused>(decisions.Decide(State, command(Now))).Error;
 
     /// <summary>The answer to a question arrives; it may arrive again.</summary>
     public IReadOnlyList<CaseChange> Answer(CoverageAsked asked) =>

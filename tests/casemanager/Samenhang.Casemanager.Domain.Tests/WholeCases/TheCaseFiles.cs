@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Samenhang.Casemanager.Domain.Assessment;
+using Samenhang.Casemanager.Domain.Cases;
+using Samenhang.Casemanager.Domain.Plans;
+using Samenhang.Casemanager.Domain.Tests.Cases;
+using Samenhang.Language;
+using Samenhang.Language.CaseFiles;
+using Samenhang.Rules;
+
+namespace Samenhang.Casemanager.Domain.Tests.WholeCases;
+
+/// <summary>The case files of the project, answered by its own rulebooks.</summary>
+public class TheCaseFiles
+{
+    private static readonly RulebookSet Books = RulebookSet.Load(
+        SampleCases.Vocabulary, VocabularyLoader.DefaultFolder,
+        Services.Asked.Append(Services.Casemanager).ToDictionary(s => s, s => Path.Combine(AppContext.BaseDirectory, "rulebooks", s)));
+
+    private static readonly CaseAssessor Assessor = CaseAssessor.With(SampleCases.Vocabulary, Books.ByService[Services.Casemanager], Books.Findings);
+    private static readonly Dictionary<string, AnswerQuestion> Domains = Services.Asked.ToDictionary(s => s, s => CaseAssessor.Answer(Books.ByService[s]));
+    private static readonly PlanAssembler Plans = new(SampleCases.Vocabulary);
+
+    private static readonly List<(string Folder, string Id, Case Case, Expectation? Expect)> All =
+        [.. from path in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "cases"), "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            let file = ((CaseFileReading.Read)new CaseFileReader(SampleCases.Vocabulary).ReadFile(path)).File
+            let folder = Path.GetFileName(Path.GetDirectoryName(path))!
+            from item in file.Variants.Select(v => (folder, $"{file.Id}/{v.Id}", v.Case, v.Expect)).Prepend((folder, file.Id, file.Case, file.Expect))
+            select item];
+
+    [Fact]
+    public void There_are_case_files() => Assert.True(All.Count > 100);
+
+    [Fact]
+    public void Each_need_of_the_core_document_is_carried_by_the_role_that_the_file_expects()
+    {
+        var wrong =
+            from item in All
+            where item.Folder == "work-participation-a"
+            from expected in item.Expect?.Responsible ?? []
+            let roles = Plan(item.Case).Responsible.Where(r => r.NeedId == expected.Need).Select(r => r.Role).ToList()
+            where !roles.Contains(expected.Role)
+            select $"{item.Id} {expected.Need}: {expected.Role} expected, {string.Join(", ", roles)} found";
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Each_missing_fact_of_an_answer_is_settled_by_a_question_or_by_zvw()
+    {
+        var without =
+            from item in All
+            let plan = Plan(item.Case)
+            let settled = plan.Questions.SelectMany(q => q.Settles).ToHashSet()
+            from row in plan.Coverage
+            from missing in row.MissingFacts
+            where !settled.Contains(missing) && !missing.StartsWith("coverage.", StringComparison.Ordinal)
+            select $"{item.Id} {row.NeedId} {row.Scheme}: {missing}";
+
+        Assert.Empty(without);
+    }
+
+    [Fact]
+    public void Answers_that_come_one_by_one_give_the_plan_that_answers_at_once_give()
+    {
+        var decisions = new CaseDecisions(SampleCases.Vocabulary, Assessor);
+        var different = All.Where(item => item.Case.Needs.Count > 0).Where(item =>
+        {
+            var overTheBus = new ACase(decisions, Domains).Open(item.Case, item.Case.AsOf).Settle().State;
+            return JsonSerializer.Serialize(overTheBus.Plan) != JsonSerializer.Serialize(Plan(overTheBus.ToCase(SampleCases.Vocabulary)));
+        });
+
+        Assert.Empty(different.Select(item => item.Id));
+    }
+
+    [Fact]
+    public void A_case_that_was_opened_and_stored_is_judged_as_the_file_is()
+    {
+        var different = All.Where(item => item.Case.Needs.Count > 0).Where(item =>
+        {
+            var opened = new ACase().Open(item.Case, item.Case.AsOf).State.ToCase(SampleCases.Vocabulary);
+            return JsonSerializer.Serialize(Plan(item.Case)) != JsonSerializer.Serialize(Plan(opened));
+        });
+
+        Assert.Empty(different.Select(item => item.Id));
+    }
+
+    private static Plan Plan(Case @case) => Plans.Make(Assessor.Assess(@case, Domains), 1);
+}
