@@ -14,7 +14,8 @@ internal sealed class ExplanationText(IAnsiConsole console, Vocabulary vocabular
         var answer = explanation.Answer;
         var root = new Tree($"[bold]{answer.NeedId.EscapeMarkup()} × {answer.Scheme.EscapeMarkup()}[/]: {Terminal.Markup(answer.Outcome, voice)}{(answer.Reason is null ? "" : $" ({answer.Reason.EscapeMarkup()})")}");
         root.AddNode(voice.Of(answer.Explanation).EscapeMarkup());
-        foreach (var clause in explanation.Clauses)
+        // What carried the answer comes first; the order of the rules means nothing.
+        foreach (var clause in explanation.Clauses.OrderBy(clause => answer.RuleIds.Contains(clause.Clause.Rule.Id) ? 0 : 1))
         {
             Add(root, clause, carried: answer.RuleIds.Contains(clause.Clause.Rule.Id));
         }
