@@ -168,11 +168,11 @@ internal sealed class FieldReader(FaultLog faults)
     }
 
     /// <summary>A list of names; what is wrong in it is left out.</summary>
-    public List<string> Codes(PlacedJson holder, string key, NameList list, int limit = 1000) =>
+    public List<string> Codes(PlacedJson holder, string key, NameList list, int limit = 200) =>
         List(holder, key, limit, item => AsText(item) is { } text && Known(item, text, list) ? text : null);
 
     /// <summary>A list of texts.</summary>
-    public List<string> Texts(PlacedJson holder, string key, int limit = 1000) => List(holder, key, limit, AsText);
+    public List<string> Texts(PlacedJson holder, string key, int limit = 200) => List(holder, key, limit, AsText);
 
     /// <summary>A day, or null when absent or wrong.</summary>
     public DateOnly? Date(PlacedJson holder, string key)
