@@ -19,7 +19,7 @@ public sealed class DomainRulebook<TDomain>
         Vocabulary = vocabulary;
         rulebook = RulebookSet.Load(
             vocabulary,
-            VocabularyLoader.DefaultFolder,
+            RulebookFolders.Vocabulary(configuration),
             new Dictionary<string, string> { [TDomain.Name] = RulebookFolders.Of(TDomain.Name, configuration) }).ByService[TDomain.Name];
     }
 

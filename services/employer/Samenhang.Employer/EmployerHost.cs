@@ -1,8 +1,8 @@
+using Samenhang.Api.Hosting;
 using Samenhang.Domains;
 using Samenhang.Employer.Api;
 using Samenhang.Employer.Messages;
 using Samenhang.Messages.Employer;
-using Samenhang.Platform.Grpc;
 using Samenhang.Platform.Hosting;
 
 namespace Samenhang.Employer;
@@ -14,7 +14,7 @@ public static class EmployerHost
     public static IHostApplicationBuilder AddEmployer(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddSamenhangGrpc();
+        builder.Services.AddGrpcEdge();
         return builder.AddDomain<EmployerDomain, AskEmployerCoverageConsumer>(
             given => new EmployerCoverageAnswered(given.CasePseudonym, given.Round, given.RulebookVersion, given.Rows),
             EmployerMessages.Changed);
@@ -25,7 +25,7 @@ public static class EmployerHost
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.ServiceProvider.GetRequiredService<DomainRulebook<EmployerDomain>>();
-        endpoints.MapSamenhangGrpc();
+        endpoints.MapGrpcEdge();
         return endpoints.MapGrpcService<EmployerApi>();
     }
 }

@@ -1,7 +1,7 @@
+using Samenhang.Api.Hosting;
 using Samenhang.Domains;
 using Samenhang.Domains.Provisions;
 using Samenhang.Messages;
-using Samenhang.Platform.Grpc;
 using Samenhang.Platform.Hosting;
 using Samenhang.Gemeente.Api;
 using Samenhang.Gemeente.Messages;
@@ -15,7 +15,7 @@ public static class GemeenteHost
     public static IHostApplicationBuilder AddGemeente(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddSamenhangGrpc();
+        builder.Services.AddGrpcEdge();
         return builder.AddDomain<GemeenteDomain, AskGemeenteCoverageConsumer>(
             given => new GemeenteCoverageAnswered(given.CasePseudonym, given.Round, given.RulebookVersion, given.Rows),
             (provision, version) => provision.ToMessage(ServiceNames.Gemeente, version));
@@ -26,7 +26,7 @@ public static class GemeenteHost
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.ServiceProvider.GetRequiredService<DomainRulebook<GemeenteDomain>>();
-        endpoints.MapSamenhangGrpc();
+        endpoints.MapGrpcEdge();
         return endpoints.MapGrpcService<GemeenteApi>();
     }
 }

@@ -1,7 +1,7 @@
+using Samenhang.Api.Hosting;
 using Samenhang.Domains;
 using Samenhang.Domains.Provisions;
 using Samenhang.Messages;
-using Samenhang.Platform.Grpc;
 using Samenhang.Platform.Hosting;
 using Samenhang.Uwv.Api;
 using Samenhang.Uwv.Messages;
@@ -15,7 +15,7 @@ public static class UwvHost
     public static IHostApplicationBuilder AddUwv(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddSamenhangGrpc();
+        builder.Services.AddGrpcEdge();
         return builder.AddDomain<UwvDomain, AskUwvCoverageConsumer>(
             given => new UwvCoverageAnswered(given.CasePseudonym, given.Round, given.RulebookVersion, given.Rows),
             (provision, version) => provision.ToMessage(ServiceNames.Uwv, version));
@@ -26,7 +26,7 @@ public static class UwvHost
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.ServiceProvider.GetRequiredService<DomainRulebook<UwvDomain>>();
-        endpoints.MapSamenhangGrpc();
+        endpoints.MapGrpcEdge();
         return endpoints.MapGrpcService<UwvApi>();
     }
 }

@@ -1,7 +1,7 @@
+using Samenhang.Api.Hosting;
 using Samenhang.Domains;
 using Samenhang.Domains.Provisions;
 using Samenhang.Messages;
-using Samenhang.Platform.Grpc;
 using Samenhang.Platform.Hosting;
 using Samenhang.Zvw.Api;
 using Samenhang.Zvw.Messages;
@@ -15,7 +15,7 @@ public static class ZvwHost
     public static IHostApplicationBuilder AddZvw(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddSamenhangGrpc();
+        builder.Services.AddGrpcEdge();
         return builder.AddDomain<ZvwDomain, AskZvwCoverageConsumer>(
             given => new ZvwCoverageAnswered(given.CasePseudonym, given.Round, given.RulebookVersion, given.Rows),
             (provision, version) => provision.ToMessage(ServiceNames.Zvw, version));
@@ -26,7 +26,7 @@ public static class ZvwHost
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.ServiceProvider.GetRequiredService<DomainRulebook<ZvwDomain>>();
-        endpoints.MapSamenhangGrpc();
+        endpoints.MapGrpcEdge();
         return endpoints.MapGrpcService<ZvwApi>();
     }
 }

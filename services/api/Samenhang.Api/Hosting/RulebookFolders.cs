@@ -5,20 +5,37 @@ using Samenhang.Language;
 
 namespace Samenhang.Api.Hosting;
 
-/// <summary>Where the rulebooks lie.</summary>
+/// <summary>
+/// Where vocabulary and rulebooks lie: in the repository that <c>SAMENHANG_HOME</c> names, so that an edit needs no build; else beside
+/// the program.
+/// </summary>
 public static class RulebookFolders
 {
-    /// <summary>The folder of a service: setting <c>Samenhang:Rulebooks:{service}</c>, else <c>rulebooks/{service}</c> beside the program.</summary>
+    private const string Home = "Samenhang:Home";
+
+    /// <summary>The rulebook of a service; setting <c>Samenhang:Rulebooks:{service}</c> goes first.</summary>
     public static string Of(string service, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return configuration[$"Samenhang:Rulebooks:{service}"] ?? Path.Combine(AppContext.BaseDirectory, "rulebooks", service);
+        return configuration[$"Samenhang:Rulebooks:{service}"]
+            ?? (configuration[Home] is { Length: > 0 } home
+                ? Path.Combine(home, "services", service, "rulebook")
+                : Path.Combine(AppContext.BaseDirectory, "rulebooks", service));
+    }
+
+    /// <summary>The vocabulary.</summary>
+    public static string Vocabulary(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return configuration[Home] is { Length: > 0 } home
+            ? Path.Combine(home, "services", "language", "vocabulary")
+            : VocabularyLoader.DefaultFolder;
     }
 
     /// <summary>Adds the vocabulary: one for all services of a host.</summary>
     public static IServiceCollection AddVocabulary(this IServiceCollection services)
     {
-        services.TryAddSingleton(_ => VocabularyLoader.Load(VocabularyLoader.DefaultFolder));
+        services.TryAddSingleton(provider => VocabularyLoader.Load(Vocabulary(provider.GetRequiredService<IConfiguration>())));
         return services;
     }
 }

@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Samenhang.Api;
+using Samenhang.Api.Writing;
 using Samenhang.Domains;
-using Samenhang.Domains.Assessment;
 using Samenhang.Domains.Provisions;
 using Samenhang.Messages.Employer;
 using Samenhang.Platform.Errors;

@@ -40,7 +40,7 @@ public sealed class EmployerReader(Vocabulary vocabulary, Days days)
                 ReintegrationEffortSufficient = Answer("reintegration_effort_sufficient", request.ReintegrationEffortSufficient),
                 BedrijfsartsEngaged = Answer("bedrijfsarts_engaged", request.BedrijfsartsEngaged),
                 OpenConsultation = Answer("open_consultation", request.OpenConsultation),
-                AdviceClasses = request.AdviceClasses.Count == 0 ? null : Required<Wire.AdviceClass, AdviceClass>("advice_classes", request.AdviceClasses),
+                AdviceClasses = request.AdviceClasses.Count == 0 && !request.NoAdviceGiven ? null : Required<Wire.AdviceClass, AdviceClass>("advice_classes", request.AdviceClasses),
                 LimitationsAdvised = Answer("limitations_advised", request.LimitationsAdvised),
                 AdviceFollowed = Answer("advice_followed", request.AdviceFollowed),
                 DeviationReasoned = Answer("deviation_reasoned", request.DeviationReasoned),

@@ -1,3 +1,4 @@
+using Samenhang.Api;
 using Samenhang.Api.Writing;
 using Samenhang.Domains.Provisions;
 using Samenhang.Language;

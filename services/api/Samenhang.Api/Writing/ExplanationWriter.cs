@@ -1,9 +1,8 @@
-using Samenhang.Api.Writing;
 using Samenhang.Language;
 using Samenhang.Rules;
 using Wire = Samenhang.Protos.Common.V1;
 
-namespace Samenhang.Domains.Assessment;
+namespace Samenhang.Api.Writing;
 
 /// <summary>Writes the reasoning behind a row as the contracts say it.</summary>
 public static class ExplanationWriter

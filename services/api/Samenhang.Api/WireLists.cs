@@ -1,7 +1,7 @@
-namespace Samenhang.Employer.Api;
+namespace Samenhang.Api;
 
 /// <summary>
-/// Between the closed lists of the employer's contract and those of its messages: the members have the same names, and the
+/// Between an enumeration of a contract and one of our own whose members have the same names, while the
 /// contract's begin with "unspecified". A test holds the two together.
 /// </summary>
 public static class WireLists

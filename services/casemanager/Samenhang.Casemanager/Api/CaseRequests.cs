@@ -1,0 +1,177 @@
+using System.Collections.Frozen;
+using Samenhang.Api.Reading;
+using Samenhang.Casemanager.Domain.Cases;
+using Samenhang.Language;
+using Wire = Samenhang.Protos.Casemanager.V1;
+
+namespace Samenhang.Casemanager.Api;
+
+/// <summary>Reads requests to the casemanager; all violations at once. One reader per request.</summary>
+internal sealed class CaseRequests(Vocabulary vocabulary)
+{
+    private readonly RequestReader reader = new(vocabulary);
+
+    /// <inheritdoc cref="RequestReader.EnsureValid"/>
+    public void EnsureValid() => reader.EnsureValid();
+
+    /// <summary>The request's own id and the case that it wants to change.</summary>
+    public string Change(string requestId, string caseId)
+    {
+        reader.Id("request_id", requestId);
+        return reader.Id("case_id", caseId);
+    }
+
+    /// <summary>A case, by its id.</summary>
+    public string CaseId(string caseId) => reader.Id("case_id", caseId);
+
+    /// <summary>A case to open, and the BSN of its client when one was given.</summary>
+    public (string Title, DateOnly? AsOf, CaseDocument Content, Bsn? Bsn) Open(Wire.OpenCaseRequest request)
+    {
+        reader.Id("request_id", request.RequestId);
+        reader.Unique("needs", request.Needs.Select(need => need.NeedId), "need_id");
+        reader.Unique("provisions", request.Provisions.Select(provision => provision.ProvisionId), "provision_id");
+        reader.Unique("parties", request.Parties.Select(party => party.PartyId), "party_id");
+        var title = reader.Text("title", request.Title, 200) ?? "";
+        var bsn = reader.Bsn("bsn", request.Bsn);
+        var asOf = reader.Day("as_of", request.AsOf);
+        var content = new Case
+        {
+            Id = "new",
+            AsOf = asOf ?? default,
+            Rulebooks = reader.Rulebooks("rulebooks", request.Rulebooks),
+            Tenant = reader.OptionalId("tenant", request.Tenant),
+            Options = [.. reader.Codes("options", request.Options, vocabulary.Options)],
+            Parameters = reader.Parameters("parameters", request.Parameters),
+            Facts = reader.Facts("facts", request.Facts, Enum.GetValues<FactLevel>()),
+            Needs = reader.Items("needs", request.Needs, (path, need) => reader.Need(path, need)),
+            Provisions = reader.Items("provisions", request.Provisions, (path, provision) => reader.Provision(path, provision)),
+            Parties = reader.Items("parties", request.Parties, (path, party) => reader.Party(path, party)),
+            Consents = reader.Items("consents", request.Consents, (path, consent) => reader.Consent(path, consent)),
+            Events = reader.Items("events", request.Events, (path, happened) => reader.Event(path, happened)),
+            Evidence = reader.Items("evidence", request.Evidence, (path, evidence) => reader.Evidence(path, evidence)),
+            Open = [.. reader.Codes("open_lists", request.OpenLists, vocabulary.OpenLists)],
+        };
+
+        // Only a case without violations can be put in words; what stands in a wrong field is meaningless.
+        reader.EnsureValid();
+        return (title, asOf, CaseDocument.Of(content), bsn);
+    }
+
+    /// <summary>Facts on their places.</summary>
+    /// <param name="facts">The facts.</param>
+    /// <param name="mayBeEmpty">Whether there may be none.</param>
+    public IReadOnlyList<PlacedFact> Facts(IReadOnlyList<Wire.RecordedFact> facts, bool mayBeEmpty)
+    {
+        if (facts.Count == 0 && !mayBeEmpty)
+        {
+            reader.Add("facts", "Geef ten minste één feit.", "Give at least one fact.");
+        }
+
+        return reader.Items("facts", facts, PlacedFact);
+    }
+
+    /// <summary>A need.</summary>
+    public NeedEntry Need(Samenhang.Protos.Common.V1.Need? wire)
+    {
+        var need = reader.Need("need", wire);
+        reader.EnsureValid();
+        return CaseDocument.Of(Holding(needs: [need])).Needs[0];
+    }
+
+    /// <summary>A provision.</summary>
+    public ProvisionEntry Provision(Samenhang.Protos.Common.V1.Provision? wire)
+    {
+        var provision = reader.Provision("provision", wire);
+        reader.EnsureValid();
+        return CaseDocument.Of(Holding(provisions: [provision])).Provisions[0];
+    }
+
+    /// <summary>A party.</summary>
+    public PartyEntry Party(Samenhang.Protos.Common.V1.Party? wire)
+    {
+        var party = reader.Party("party", wire);
+        reader.EnsureValid();
+        return CaseDocument.Of(Holding(parties: [party])).Parties[0];
+    }
+
+    /// <summary>A consent.</summary>
+    public Consent Consent(Samenhang.Protos.Common.V1.Consent? wire) => reader.Consent("consent", wire);
+
+    /// <summary>An event or a document, as a command.</summary>
+    public Func<Moment, CaseCommand> Record(Wire.RecordEventRequest request)
+    {
+        switch (request.RecordCase)
+        {
+            case Wire.RecordEventRequest.RecordOneofCase.Event:
+                var happened = reader.Event("event", request.Event);
+                return now => new CaseCommand.RecordEvent(happened) { At = now };
+            case Wire.RecordEventRequest.RecordOneofCase.Evidence:
+                var evidence = reader.Evidence("evidence", request.Evidence);
+                return now => new CaseCommand.RecordEvidence(evidence) { At = now };
+            default:
+                reader.Add("event", "Geef een gebeurtenis of een document.", "Give an event or a document.");
+                return _ => throw new InvalidOperationException("A request with violations was used.");
+        }
+    }
+
+    /// <summary>A day that may be left out.</summary>
+    public DateOnly? Day(string field, Google.Type.Date? day) => reader.Day(field, day);
+
+    /// <summary>A need and a scheme.</summary>
+    public (string NeedId, string Scheme) Row(string needId, string scheme) =>
+        (reader.Id("need_id", needId), reader.Code("scheme", scheme, vocabulary.Schemes.Keys));
+
+    /// <summary>Which part of the worklist: tenant, gravity, size, and the case after which it begins.</summary>
+    public (string? Tenant, int MinimumSeverity, int Size, string? Before) Page(Wire.ListCasesRequest request)
+    {
+        const int Default = 50;
+        const int Most = 200;
+        if (request.PageSize is < 0 or > Most)
+        {
+            reader.Add("page_size", $"Een pagina heeft 1 tot {Most} regels.", $"A page has 1 to {Most} lines.");
+        }
+
+        return (
+            reader.OptionalId("tenant", request.Tenant),
+            (int)reader.OptionalMember("minimum_severity", request.MinimumSeverity),
+            request.PageSize == 0 ? Default : request.PageSize,
+            reader.OptionalId("page_token", request.PageToken));
+    }
+
+    /// <summary>A version of a plan; 0 is the newest.</summary>
+    public int PlanVersion(int version)
+    {
+        if (version < 0)
+        {
+            reader.Add("plan_version", "Een versie is 0 (de nieuwste) of hoger.", "A version is 0 (the newest) or higher.");
+        }
+
+        return version;
+    }
+
+    /// <summary>Reports that nothing was asked.</summary>
+    public void Nothing(string field) => reader.Add(field, "Geef een feit of een dag om te proberen.", "Give a fact or a day to try.");
+
+    private PlacedFact PlacedFact(string path, Wire.RecordedFact recorded)
+    {
+        var (kind, id, levels) = recorded.ItemCase switch
+        {
+            Wire.RecordedFact.ItemOneofCase.NeedId => (ItemKind.Need, reader.Id($"{path}.need_id", recorded.NeedId), new[] { FactLevel.Need }),
+            Wire.RecordedFact.ItemOneofCase.ProvisionId => (ItemKind.Provision, reader.Id($"{path}.provision_id", recorded.ProvisionId), [FactLevel.Provision, FactLevel.Need]),
+            Wire.RecordedFact.ItemOneofCase.PartyId => (ItemKind.Party, reader.Id($"{path}.party_id", recorded.PartyId), [FactLevel.Party]),
+            _ => (ItemKind.Case, (string?)null, Enum.GetValues<FactLevel>()),
+        };
+        var fact = reader.Fact($"{path}.fact", recorded.Fact, levels);
+        return new PlacedFact(fact?.Fact.Id ?? "", fact?.Value ?? Value.Unknown, kind, id);
+    }
+
+    private static Case Holding(IReadOnlyList<Need>? needs = null, IReadOnlyList<Provision>? provisions = null, IReadOnlyList<Party>? parties = null) => new()
+    {
+        Id = "new",
+        AsOf = default,
+        Rulebooks = FrozenSet<string>.Empty,
+        Needs = needs ?? [],
+        Provisions = provisions ?? [],
+        Parties = parties ?? [],
+    };
+}

@@ -1,0 +1,140 @@
+using Google.Protobuf.WellKnownTypes;
+using Samenhang.Api;
+using Samenhang.Api.Writing;
+using Samenhang.Casemanager.Cases;
+using Samenhang.Casemanager.Domain.Plans;
+using Samenhang.Language;
+using Common = Samenhang.Protos.Common.V1;
+using Wire = Samenhang.Protos.Casemanager.V1;
+
+namespace Samenhang.Casemanager.Api;
+
+/// <summary>Writes plans as the contract says them.</summary>
+internal sealed class PlanWriter(CaseRules rules)
+{
+    /// <summary>A plan that was kept.</summary>
+    public Wire.Plan Write(KeptPlan kept)
+    {
+        var wire = Write(kept.Plan, kept.CaseVersion, kept.MadeAt);
+        if (kept.Difference.Count > 0)
+        {
+            wire.Difference = Write(kept.Difference);
+        }
+
+        return wire;
+    }
+
+    /// <summary>A plan.</summary>
+    public Wire.Plan Write(Plan plan, long caseVersion, DateTimeOffset madeAt)
+    {
+        var known = plan.Coverage.SelectMany(row => row.Sources).DistinctBy(source => source.RuleId).ToDictionary(source => source.RuleId);
+        return new Wire.Plan
+        {
+            Version = plan.Version,
+            CaseVersion = caseVersion,
+            AsOf = plan.AsOf.ToWire(),
+            MadeAt = Timestamp.FromDateTimeOffset(madeAt),
+            Needs = { plan.Needs.Select(need => new Wire.PlanNeed { NeedId = need.Id, Kind = need.Kind, Label = new Common.Sentence { Nl = rules.Vocabulary.Needs[need.Kind].LabelNl, En = need.Kind } }) },
+            Coverage = { plan.Coverage.Select(Write) },
+            Findings = { plan.Findings.Select(finding => Write(finding, known)) },
+            Questions = { plan.Questions.Select(Write) },
+            Responsible = { plan.Responsible.Select(Write) },
+            Coordinator = plan.Coordinator ?? "",
+            Casemanager = plan.Casemanager is { } appointed
+                ? new Wire.AppointedCasemanager { Role = appointed.Role, Profession = appointed.Profession ?? "", PartyId = appointed.PartyId, Scheme = appointed.Scheme ?? "" }
+                : null,
+            Actions = { plan.Actions.Select(Write) },
+            Deadlines = { plan.Deadlines.Select(Write) },
+            HandOvers = { plan.HandOvers.Select(Write) },
+            SilentDomains = { plan.Silent.Select(silent => new Wire.SilentDomain { Domain = WireCodes.Domain(silent.Service), Text = silent.Text.ToWire() }) },
+        };
+    }
+
+    /// <summary>A row of the matrix, with the name of its scheme.</summary>
+    public Common.Coverage Write(Coverage row)
+    {
+        var wire = row.ToWire();
+        wire.Label = new Common.Sentence { Nl = rules.Vocabulary.Schemes[row.Scheme].LabelNl, En = row.Scheme };
+        return wire;
+    }
+
+    /// <summary>What changed between two plans.</summary>
+    public static Wire.PlanDifference Write(IReadOnlyList<Sentence> lines) => new() { Lines = { lines.Select(WireWriter.ToWire) } };
+
+    private Wire.Finding Write(PlanFinding finding, Dictionary<string, RuleSource> known) => new()
+    {
+        FlagId = finding.FlagId,
+        Family = finding.Family,
+        Severity = (Common.Severity)(finding.Severity + 1),
+        NeedId = finding.NeedId ?? "",
+        ProvisionId = finding.ProvisionId ?? "",
+        PartyId = finding.PartyId ?? "",
+        Title = finding.Title.ToWire(),
+        Explanation = finding.Explanation.ToWire(),
+        SuggestedAction = finding.SuggestedAction.ToWire(),
+        Rules = { finding.RuleIds.Select(id => SourceOf(id, known)) },
+    };
+
+    // A rule of another domain that no row of this plan cites is known here by its id and document only.
+    private Common.RuleSource SourceOf(string ruleId, Dictionary<string, RuleSource> known) =>
+        known.GetValueOrDefault(ruleId)?.ToWire() ?? rules.Sources.GetValueOrDefault(ruleId)?.ToWire() ?? new Common.RuleSource
+        {
+            RuleId = ruleId,
+            Document = string.Join(", ", rules.Vocabulary.DocumentsOf(ruleId).Select(key => rules.Vocabulary.Documents.GetValueOrDefault(key, key))),
+        };
+
+    private static Wire.Question Write(PlanQuestion question) => new()
+    {
+        FactId = question.Fact,
+        Text = new Common.Sentence { Nl = question.QuestionNl },
+        AskedOf = question.AskedOf,
+        Priority = (Wire.QuestionPriority)(question.Priority + 1),
+        NeedIds = { question.NeedIds },
+        Schemes = { question.Schemes },
+        FlagIds = { question.Flags },
+    };
+
+    private static Wire.Responsibility Write(Responsibility responsible) => new()
+    {
+        NeedId = responsible.NeedId,
+        Role = responsible.Role,
+        PartyId = responsible.PartyId ?? "",
+        Service = responsible.Service,
+        Schemes = { responsible.Schemes },
+        RuleIds = { responsible.Because },
+    };
+
+    private static Wire.PlanAction Write(PlanAction action) => new()
+    {
+        Text = action.Text.ToWire(),
+        Owner = action.Owner,
+        Due = action.Due.ToWire(),
+        NeedId = action.NeedId ?? "",
+        Urgent = action.Urgent,
+        Because = action.Because,
+        RuleIds = { action.RuleIds },
+    };
+
+    private static Wire.PlanDeadline Write(PlanDeadline term) => new()
+    {
+        DeadlineId = term.Id,
+        ItemId = term.ItemId ?? "",
+        Title = term.Title.ToWire(),
+        StartedOn = term.StartedOn.ToWire(),
+        Due = term.Due.ToWire(),
+        MetOn = term.MetOn.ToWire(),
+        Status = (Wire.DeadlineStatus)(term.Status + 1),
+        Owner = term.Owner,
+        FlagId = term.Flag ?? "",
+        RuleIds = { term.RuleIds },
+    };
+
+    private static Wire.HandOver Write(HandOver passing) => new()
+    {
+        NeedId = passing.NeedId ?? "",
+        From = passing.From,
+        To = passing.To,
+        Schemes = { passing.Schemes },
+        Status = (Wire.HandOverStatus)(passing.Status + 1),
+    };
+}

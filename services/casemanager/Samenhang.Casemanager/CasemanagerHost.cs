@@ -1,0 +1,61 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Samenhang.Api;
+using Samenhang.Api.Hosting;
+using Samenhang.Casemanager.Api;
+using Samenhang.Casemanager.Cases;
+using Samenhang.Casemanager.Domain.Cases;
+using Samenhang.Casemanager.Messages;
+using Samenhang.Casemanager.Questions;
+using Samenhang.Casemanager.Rounds;
+using Samenhang.Casemanager.Store;
+using Samenhang.Casemanager.Vault;
+using Samenhang.Platform.Hosting;
+using Samenhang.Platform.Store;
+
+namespace Samenhang.Casemanager;
+
+/// <summary>The casemanager, as a service that a host can hold.</summary>
+public static class CasemanagerHost
+{
+    /// <summary>Adds the casemanager.</summary>
+    public static IHostApplicationBuilder AddCasemanager(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        var messages = new CaseMessages();
+        services.AddGrpcEdge();
+        services.AddVocabulary();
+        services.TryAddSingleton<Days>();
+        services.AddOptions<RoundOptions>().BindConfiguration(RoundOptions.Section)
+            .Validate(rounds => rounds.AnswerWithin > TimeSpan.Zero, $"{RoundOptions.Section}:AnswerWithin must be longer than nothing.")
+            .Validate(rounds => rounds.LookEvery > TimeSpan.Zero, $"{RoundOptions.Section}:LookEvery must be longer than nothing.")
+            .ValidateOnStart();
+        services.AddSingleton(messages);
+        services.AddSingleton<CaseKey>();
+        services.AddSingleton<Pseudonyms>();
+        services.AddSingleton<BsnVault>();
+        services.AddSingleton<CaseRules>();
+        services.AddSingleton<CaseTable>();
+        services.AddSingleton<CaseDesk>();
+        services.AddSingleton<DomainChannels>();
+        services.AddSingleton<DomainQuestions>();
+        services.AddHostedService<RoundClock>();
+        services.AddHostedService<DayClock>();
+        return builder.AddSamenhangService(ServiceNames.Casemanager, service => service
+            .Stream<CaseState, CaseChange>(CaseDesk.StreamKind, CaseState.None, CaseState.Evolve, messages.Name)
+            .Projection<CaseState, CaseChange, CaseTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
+            .Consumer<CoverageAnsweredConsumer>()
+            .Consumer<ProvisionChangedConsumer>());
+    }
+
+    /// <summary>Maps its gRPC methods, and reads its rulebook: with a wrong rule the service does not start.</summary>
+    public static IEndpointConventionBuilder MapCasemanager(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var services = endpoints.ServiceProvider;
+        services.GetRequiredService<CaseRules>();
+        services.GetRequiredService<CaseMessages>().Use(services);
+        endpoints.MapGrpcEdge();
+        return endpoints.MapGrpcService<CasemanagerApi>();
+    }
+}

@@ -1,0 +1,63 @@
+using Samenhang.Casemanager.Domain.Cases;
+using Samenhang.Casemanager.Vault;
+using Samenhang.Language;
+using Samenhang.Messages;
+using Samenhang.Messages.Cases;
+using Samenhang.Messages.Employer;
+using Samenhang.Platform.Hosting;
+using Samenhang.Platform.Store;
+
+namespace Samenhang.Casemanager.Messages;
+
+/// <summary>Names the changes of a case in the store, and makes the questions to the domains from them.</summary>
+public sealed class CaseMessages
+{
+    private Pseudonyms? pseudonyms;
+    private Vocabulary? vocabulary;
+
+    /// <summary>Takes what a message is made with; once, before the first is published.</summary>
+    public void Use(IServiceProvider services)
+    {
+        pseudonyms = services.GetRequiredService<Pseudonyms>();
+        vocabulary = services.GetRequiredService<Vocabulary>();
+    }
+
+    /// <summary>Names every change, for ever.</summary>
+    public void Name(EventNames<CaseChange> changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        changes
+            .Add<CaseOpened>("case-opened")
+            .Add<FactsRecorded>("facts-recorded")
+            .Add<NeedAdded>("need-added")
+            .Add<ProvisionRecorded>("provision-recorded")
+            .Add<PartyRecorded>("party-recorded")
+            .Add<ConsentRecorded>("consent-recorded")
+            .Add<ConsentWithdrawn>("consent-withdrawn")
+            .Add<CaseEventRecorded>("case-event-recorded")
+            .Add<EvidenceRecorded>("evidence-recorded")
+            .Add<RoundStarted>("round-started")
+            .Publish<CoverageAsked>("coverage-asked", Question)
+            .Add<CoverageAnswered>("coverage-answered")
+            .Add<CoverageTimedOut>("coverage-timed-out")
+            .Add<PlanMade>("plan-made")
+            .Add<PlanConfirmed>("plan-confirmed");
+    }
+
+    /// <summary>The question to a domain: its own message type, with its own name for the case.</summary>
+    private object Question(CoverageAsked asked, EventOrigin origin)
+    {
+        var words = vocabulary ?? throw new InvalidOperationException("A question was made before the service was mapped.");
+        var pseudonym = pseudonyms!.Of(asked.Service, origin.Key);
+        var view = asked.View.ToCase(words);
+        IReadOnlyList<SuggestedScheme> suggested = [.. asked.Suggested.Select(row => new SuggestedScheme(row.NeedId, row.Scheme))];
+        return asked.Service switch
+        {
+            ServiceNames.Zvw => new AskZvwCoverage(asked.Round, CaseView.Of(view, pseudonym), suggested),
+            ServiceNames.Gemeente => new AskGemeenteCoverage(asked.Round, CaseView.Of(view, pseudonym), suggested),
+            ServiceNames.Uwv => new AskUwvCoverage(asked.Round, CaseView.Of(view, pseudonym), suggested),
+            ServiceNames.Employer => EmployerQuestion.Of(view, suggested, pseudonym, asked.Round, words),
+            _ => throw new InvalidOperationException($"{asked.Service} is no domain."),
+        };
+    }
+}

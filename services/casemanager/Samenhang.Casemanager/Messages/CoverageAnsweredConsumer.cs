@@ -1,0 +1,38 @@
+using MassTransit;
+using Samenhang.Casemanager.Cases;
+using Samenhang.Casemanager.Domain.Cases;
+using Samenhang.Language;
+using Samenhang.Messages;
+using Samenhang.Messages.Employer;
+using Samenhang.Platform.Hosting;
+
+namespace Samenhang.Casemanager.Messages;
+
+/// <summary>Takes the answers of the domains.</summary>
+public sealed class CoverageAnsweredConsumer(CaseDesk cases)
+    : IConsumer<ZvwCoverageAnswered>, IConsumer<GemeenteCoverageAnswered>, IConsumer<UwvCoverageAnswered>, IConsumer<EmployerCoverageAnswered>
+{
+    /// <inheritdoc/>
+    public Task Consume(ConsumeContext<ZvwCoverageAnswered> context) =>
+        TakeAsync(context, ServiceNames.Zvw, context.Message.CasePseudonym, context.Message.Round, context.Message.Rows);
+
+    /// <inheritdoc/>
+    public Task Consume(ConsumeContext<GemeenteCoverageAnswered> context) =>
+        TakeAsync(context, ServiceNames.Gemeente, context.Message.CasePseudonym, context.Message.Round, context.Message.Rows);
+
+    /// <inheritdoc/>
+    public Task Consume(ConsumeContext<UwvCoverageAnswered> context) =>
+        TakeAsync(context, ServiceNames.Uwv, context.Message.CasePseudonym, context.Message.Round, context.Message.Rows);
+
+    /// <inheritdoc/>
+    public Task Consume(ConsumeContext<EmployerCoverageAnswered> context) =>
+        TakeAsync(context, ServiceNames.Employer, context.Message.CasePseudonym, context.Message.Round, context.Message.Rows);
+
+    private Task TakeAsync(ConsumeContext context, string service, string pseudonym, int round, IReadOnlyList<Coverage> rows) =>
+        cases.HearAsync(
+            service,
+            pseudonym,
+            context.MessageId!.Value,
+            (_, now) => new CaseCommand.TakeAnswer(round, service, rows) { At = now },
+            context.CancellationToken);
+}

@@ -1,0 +1,12 @@
+using Samenhang.Api.Hosting;
+using Samenhang.Casemanager;
+using Samenhang.Platform.Hosting;
+
+return await ServiceProcess.RunServiceAsync(() =>
+{
+    var builder = WebApplication.CreateBuilder(args).ListenForGrpc(ServiceNames.Casemanager);
+    builder.AddCasemanager();
+    var app = builder.Build();
+    app.MapCasemanager();
+    return app;
+});

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Options;
+using Samenhang.Casemanager.Cases;
+using Samenhang.Casemanager.Store;
+
+namespace Samenhang.Casemanager.Rounds;
+
+/// <summary>Ends the waiting of rounds whose time is up, so that a silent domain never holds up a plan.</summary>
+public sealed class RoundClock(CaseTable table, CaseDesk cases, IOptions<RoundOptions> options, TimeProvider time, ILogger<RoundClock> logger) : BackgroundService
+{
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.LookEvery, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await LookAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var (caseId, round) in await table.WaitingSinceBeforeAsync(time.GetUtcNow() - options.Value.AnswerWithin, cancellationToken))
+            {
+                await cases.EndWaitingAsync(caseId, round, cancellationToken);
+                RoundLog.TimeUp(logger, caseId, round);
+            }
+        }
+        catch (Exception cause) when (cause is not OperationCanceledException)
+        {
+            // The next tick looks again; a clock that died would let rounds wait for ever.
+            RoundLog.Failed(logger, cause);
+        }
+    }
+}
+
+internal static partial class RoundLog
+{
+    [LoggerMessage(3001, LogLevel.Warning, "The time of round {Round} of case {CaseId} is up; the plan is made with the answers that came.", EventName = "RoundTimeUp")]
+    public static partial void TimeUp(ILogger logger, string caseId, int round);
+
+    [LoggerMessage(3002, LogLevel.Error, "The clock of the rounds met a fault and looks again later.", EventName = "RoundClockFailed")]
+    public static partial void Failed(ILogger logger, Exception cause);
+
+    [LoggerMessage(3003, LogLevel.Error, "The clock of the days met a fault and tries again later.", EventName = "DayClockFailed")]
+    public static partial void DayFailed(ILogger logger, Exception cause);
+}
