@@ -47,9 +47,28 @@ public static class SamenhangService
 
     /// <summary>
     /// Adds what all services of a host share: validated options, the clock, the directory and the bus. Called by
-    /// <see cref="AddSamenhangService"/>; a host without a service of its own (web) calls it itself. Calling it again does nothing.
+    /// <see cref="AddSamenhangService"/>. Calling it again does nothing.
     /// </summary>
     public static IHostApplicationBuilder AddSamenhangPlatform(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        if (services.Any(service => service.ServiceType == typeof(Arrivals)))
+        {
+            return builder;
+        }
+
+        builder.AddSamenhangDirectory();
+        services.AddSingleton<Arrivals>();
+        services.AddSamenhangBus(builder.Configuration.GetSection(SamenhangOptions.Section).GetValue(nameof(SamenhangOptions.Transport), Transport.InMemory));
+        return builder;
+    }
+
+    /// <summary>
+    /// Adds the validated options, the clock and the directory, without a bus: enough for a host that only calls services (web).
+    /// Calling it again does nothing.
+    /// </summary>
+    public static IHostApplicationBuilder AddSamenhangDirectory(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
@@ -59,13 +78,10 @@ public static class SamenhangService
         }
 
         builder.Configuration.AddSamenhangVariables(Environment.GetEnvironmentVariables());
-        var section = builder.Configuration.GetSection(SamenhangOptions.Section);
-        services.AddOptions<SamenhangOptions>().Bind(section).ValidateOnStart();
+        services.AddOptions<SamenhangOptions>().Bind(builder.Configuration.GetSection(SamenhangOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SamenhangOptions>, SamenhangOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IServiceDirectory, StaticDiscovery>();
-        services.AddSingleton<Arrivals>();
-        services.AddSamenhangBus(section.GetValue(nameof(SamenhangOptions.Transport), Transport.InMemory));
         return builder;
     }
 
