@@ -16,20 +16,23 @@ internal sealed class CommandLine
     private readonly TextWriter output;
     private readonly TextWriter error;
     private readonly Func<string, string?> environment;
+    private readonly Func<CancellationToken, Task<int>>? start;
 
-    private CommandLine(TextWriter output, TextWriter error, Func<string, string?> environment)
+    private CommandLine(TextWriter output, TextWriter error, Func<string, string?> environment, Func<CancellationToken, Task<int>>? start)
     {
         this.output = output;
         this.error = error;
         this.environment = environment;
+        this.start = start;
     }
 
     /// <summary>A command line on these writers.</summary>
     /// <param name="output">Results.</param>
     /// <param name="error">Faults.</param>
     /// <param name="environment">Reads an environment variable; null = those of the process.</param>
-    public static CommandLine Of(TextWriter output, TextWriter error, Func<string, string?>? environment = null) =>
-        new(output, error, environment ?? Environment.GetEnvironmentVariable);
+    /// <param name="start">Runs the whole system; what happens without a command. Null = show the help page instead.</param>
+    public static CommandLine Of(TextWriter output, TextWriter error, Func<string, string?>? environment = null, Func<CancellationToken, Task<int>>? start = null) =>
+        new(output, error, environment ?? Environment.GetEnvironmentVariable, start);
 
     /// <summary>Runs one command.</summary>
     /// <returns>A value of <see cref="ExitCode"/>.</returns>
@@ -67,7 +70,7 @@ internal sealed class CommandLine
         help.SetAction(_ => Help.Write(root, output, voice));
         root.Add(help);
         root.Add(new Option<string>("--lang") { Description = voice["help.lang"], HelpName = "nl|en", Recursive = true });
-        root.SetAction(_ => Help.Write(root, output, voice));
+        root.SetAction((_, cancellation) => start?.Invoke(cancellation) ?? Task.FromResult(Help.Write(root, output, voice)));
         root.Options.OfType<HelpOption>().Single().Action = new HelpInOurWords(output, voice);
         return root;
     }

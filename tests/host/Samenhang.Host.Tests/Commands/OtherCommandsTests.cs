@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Samenhang.Host.Commands;
 using Samenhang.TestSupport;
 
 namespace Samenhang.Host.Tests.Commands;
@@ -71,6 +72,14 @@ public sealed class OtherCommandsTests
         var ran = await Ran.Of(word);
         Assert.All(HelpParts, part => Assert.Contains(part, ran.Output, StringComparison.Ordinal));
         Assert.Equal(0, ran.ExitCode);
+    }
+
+    [Fact]
+    public async Task Without_a_command_the_system_starts()
+    {
+        var started = 0;
+        var exitCode = await CommandLine.Of(TextWriter.Null, TextWriter.Null, _ => null, _ => Task.FromResult(++started)).RunAsync([]);
+        Assert.Equal((1, 1), (started, exitCode));
     }
 
     [Fact]
