@@ -69,10 +69,23 @@ internal sealed class CommandLine
         var help = new Command("help", voice["help.help"]);
         help.SetAction(_ => Help.Write(root, output, voice));
         root.Add(help);
-        root.Add(new Option<string>("--lang") { Description = voice["help.lang"], HelpName = "nl|en", Recursive = true });
+        root.Add(Language(voice));
         root.SetAction((_, cancellation) => start?.Invoke(cancellation) ?? Task.FromResult(Help.Write(root, output, voice)));
         root.Options.OfType<HelpOption>().Single().Action = new HelpInOurWords(output, voice);
         return root;
+    }
+
+    private static Option<string> Language(Voice voice)
+    {
+        var language = new Option<string>("--lang") { Description = voice["help.lang"], HelpName = "nl|en", Recursive = true };
+        language.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && token.Value is not ("nl" or "en"))
+            {
+                result.AddError(voice.Say("lang.unknown", token.Value));
+            }
+        });
+        return language;
     }
 
     /// <summary>The language must be known before the commands are made, because their descriptions speak it.</summary>

@@ -56,6 +56,7 @@ public sealed class OtherCommandsTests
     [InlineData("Deze casus heeft geen behoefte 'n9'. Bedoel je 'n1'?", "explain", "SIMON", "--need", "n9", "--scheme", "gbggz")]
     [InlineData("Deze casus heeft geen variant 'zzzzzz'.", "explain", "SIMON", "--need", "n1", "--scheme", "gbggz", "--variant", "zzzzzz")]
     [InlineData("Onbekende opdracht 'asses'. Bedoel je 'assess'?", "asses", "x.json")]
+    [InlineData("De taal 'xx' is er niet; kies nl of en.", "rules", "--lang", "xx")]
     [InlineData("Onbekende optie '--formt'. Bedoel je '--format'?", "rules", "--formt")]
     public async Task A_name_that_does_not_exist_is_said_with_what_was_meant(string expected, params string[] args)
     {

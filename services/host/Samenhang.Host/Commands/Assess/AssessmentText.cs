@@ -16,6 +16,9 @@ internal sealed class AssessmentText(IAnsiConsole console, Vocabulary vocabulary
     private const int MostQuestions = 12;
     private const int Indent = 5;
 
+    /// <summary>Below this width the matrix shows outcomes only; the schemes stand in the reasons under it.</summary>
+    private const int RoomForSchemes = 110;
+
     /// <summary>The columns of the matrix; the casemanager's own rows are those without a domain: own means and informal help.</summary>
     private static readonly string[] Columns = [.. Services.Asked, Services.Casemanager];
 
@@ -54,7 +57,7 @@ internal sealed class AssessmentText(IAnsiConsole console, Vocabulary vocabulary
         var table = new Table { Border = TableBorder.Rounded, ShowRowSeparators = true }.AddColumn(Text(voice["assess.need"]));
         foreach (var column in Columns)
         {
-            table.AddColumn(Text(voice["domain." + column]));
+            table.AddColumn(Text(voice[(HasRoom ? "domain." : "domain.short.") + column]));
         }
 
         foreach (var need in plan.Needs)
@@ -88,6 +91,8 @@ internal sealed class AssessmentText(IAnsiConsole console, Vocabulary vocabulary
         }
     }
 
+    private bool HasRoom => console.Profile.Width >= RoomForSchemes;
+
     private Markup Cell(IEnumerable<Coverage> rows)
     {
         var list = rows.OrderBy(row => Array.IndexOf(BestFirst, row.Outcome)).ToList();
@@ -97,7 +102,7 @@ internal sealed class AssessmentText(IAnsiConsole console, Vocabulary vocabulary
         }
 
         // Which schemes do not exist for this client is no news in a matrix.
-        var lines = list[0].Outcome == Outcome.NotApplicable ? [] : list.Where(row => row.Outcome == list[0].Outcome).Take(3).Select(row => $"\n[grey]{Text(SchemeLabel(row.Scheme))}[/]");
+        var lines = list[0].Outcome == Outcome.NotApplicable || !HasRoom ? [] : list.Where(row => row.Outcome == list[0].Outcome).Take(3).Select(row => $"\n[grey]{Text(SchemeLabel(row.Scheme))}[/]");
         return new(Terminal.Markup(list[0].Outcome, voice) + string.Concat(lines));
     }
 
