@@ -63,6 +63,21 @@ internal sealed class CaseContext
 
     internal IReadOnlyList<Coverage> Coverage { get; }
 
+    /// <summary>Where the parameters that were read are noted, for a receipt; null when nobody asks.</summary>
+    internal SortedDictionary<string, Value>? ReadParameters { get; init; }
+
+    /// <summary>A dated number on the reference day, or on another day of the case.</summary>
+    internal Value Parameter(string id, DateOnly? on = null)
+    {
+        var value = Parameters.Get(id, Case, on ?? Case.AsOf);
+        if (ReadParameters is { } noted)
+        {
+            noted[on is { } day ? $"{id}@{day:yyyy-MM-dd}" : id] = value;
+        }
+
+        return value;
+    }
+
     internal Need? NeedById(string id) => needs.GetValueOrDefault(id);
 
     internal Party? PartyById(string? id) => id is null ? null : parties.GetValueOrDefault(id);

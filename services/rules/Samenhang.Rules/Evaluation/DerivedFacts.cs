@@ -44,17 +44,28 @@ public sealed class DerivedFacts
         var document = YamlDocument.Read(path, faults);
         var named = new Dictionary<string, Expressions.Definition>();
         var lexicon = new Lexicon(vocabulary, fields, named);
+        document?.Root.Allow("facts", "predicates");
         foreach (var entry in document?.List("predicates") ?? [])
         {
+            entry.Allow("name", "of", "is");
             if (entry.Required("name") is { } name && entry.Required("of") is { } variable && entry.Required("is") is { } body)
             {
                 entry.Try("is", () => named[name] = new(name, variable, body, Parser.Parse(body)));
             }
         }
 
+        foreach (var entry in document?.List("predicates") ?? [])
+        {
+            if (entry.Optional("name") is { } name && named.TryGetValue(name, out var definition))
+            {
+                entry.Try("is", () => Binder.Check(definition, lexicon));
+            }
+        }
+
         var definitions = new Definition?[vocabulary.Facts.Count];
         foreach (var entry in document?.List("facts") ?? [])
         {
+            entry.Allow("fact", "is", "when", "cases");
             if (entry.Required("fact") is not { } id)
             {
                 continue;
@@ -123,6 +134,11 @@ public sealed class DerivedFacts
         var cases = new List<(Compiled<Predicate>? When, Compiled<Term> Is)>();
         void Add(YamlEntry from)
         {
+            if (from != entry)
+            {
+                from.Allow("when", "is");
+            }
+
             Compiled<Predicate>? when = null;
             if (from.Optional("when") is { } condition)
             {

@@ -33,15 +33,10 @@ public sealed class ParameterSet
     }
 
     /// <summary>The value for a case on its reference day; unknown outside the validity. A parameter of unit date has no such test.</summary>
-    public Value Get(string id, Case @case)
-    {
-        if (@case.Parameters.TryGetValue(id, out var value))
-        {
-            return value;
-        }
+    public Value Get(string id, Case @case) => Get(id, @case, @case.AsOf);
 
-        return Find(own, id, @case.AsOf) ?? Find(law, id, @case.AsOf) ?? default;
-    }
+    internal Value Get(string id, Case @case, DateOnly day) =>
+        @case.Parameters.TryGetValue(id, out var value) ? value : Find(own, id, day) ?? Find(law, id, day) ?? default;
 
     private static Value? Find(FrozenDictionary<string, IReadOnlyList<Parameter>> parameters, string id, DateOnly day)
     {
@@ -50,14 +45,17 @@ public sealed class ParameterSet
             return null;
         }
 
+        Value? dateless = null;
         foreach (var parameter in periods)
         {
-            if (parameter.Validity.Contains(day) || parameter.Unit == "date")
+            if (parameter.Validity.Contains(day))
             {
                 return parameter.Value;
             }
+
+            dateless ??= parameter.Unit == "date" ? parameter.Value : null;
         }
 
-        return null;
+        return dateless;
     }
 }

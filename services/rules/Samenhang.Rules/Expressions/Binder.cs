@@ -102,6 +102,16 @@ internal sealed partial class Binder
         return new(text, node, binder.slots);
     }
 
+    /// <summary>Checks a named predicate by itself, so that a fault in it is found where it stands, used or not.</summary>
+    /// <exception cref="ExpressionException">A name or type in it is wrong.</exception>
+    internal static void Check(Definition definition, Lexicon lexicon)
+    {
+        var binder = new Binder(lexicon.Vocabulary, lexicon.Fields, lexicon.Definitions, definition.Text, ScopeKind.Case);
+        binder.opened.Add(definition.Name);
+        binder.variables[definition.Variable] = (new SlotItem(binder.slots++), VariableKind(definition.Body, definition.Variable));
+        binder.BindPredicate(definition.Body);
+    }
+
     private Predicate BindPredicate(Syntax syntax)
     {
         var node = syntax switch
@@ -138,7 +148,7 @@ internal sealed partial class Binder
         var atom = bind();
         foreach (var lift in frames.Pop())
         {
-            atom = new Lifted(atom, lift.Source, lift.Slot, [.. lift.Facts], lift.AbsentIsUnknown);
+            atom = new Lifted(atom, lift.Source, lift.Slot, [.. lift.Reads], lift.AbsentIsUnknown);
         }
 
         return atom;
@@ -161,7 +171,13 @@ internal sealed partial class Binder
         var kind = VariableKind(count, count.Variable);
         return Within(count, [count.Variable], kind, own =>
         {
+            frames.Push([]);
             var distinct = count.Distinct is null ? null : BindTerm(count.Distinct, null).Term;
+            if (frames.Pop().Count > 0)
+            {
+                throw Fault(count.Distinct!, $"{Text(count.Distinct!)} can have several values; count something that each item has once");
+            }
+
             return new CountTerm(SourceOf(kind), own[0], BindPredicate(count.Body), distinct);
         });
     }
@@ -223,6 +239,13 @@ internal sealed partial class Binder
                 : throw Fault(compare, $"a count cannot stand before {compare.Operator}");
         }
 
+        if (compare.Right is Syntax.Count mirrored && (compare.Operator is "=" or "!=" or "<" or "<=" or ">" or ">="))
+        {
+            var (number, numberType) = BindTerm(compare.Left, TermType.Number);
+            Expect(compare.Left, numberType, TermType.Number);
+            return new CountComparison(BindCount(mirrored), Mirror(compare.Operator), number);
+        }
+
         var (left, leftType) = BindTerm(compare.Left, null);
         switch (compare.Operator)
         {
@@ -245,6 +268,15 @@ internal sealed partial class Binder
                     : new Ordering(left, compare.Operator, right);
         }
     }
+
+    private static string Mirror(string operation) => operation switch
+    {
+        "<" => ">",
+        "<=" => ">=",
+        ">" => "<",
+        ">=" => "<=",
+        _ => operation,
+    };
 
     private Term[] BindMembers(Syntax syntax, TermType type)
     {
@@ -353,7 +385,7 @@ internal sealed partial class Binder
             var values = new decimal[terms.Length];
             for (var i = 0; i < terms.Length; i++)
             {
-                if (terms[i].Get(scope) is not { IsKnown: true } value)
+                if (terms[i].Get(scope) is not { Kind: ValueKind.Number } value)
                 {
                     return default;
                 }
@@ -361,7 +393,15 @@ internal sealed partial class Binder
                 values[i] = value.Number;
             }
 
-            return compute(values) is { } result ? Value.Of(result) : default;
+            try
+            {
+                return compute(values) is { } result ? Value.Of(result) : default;
+            }
+            catch (OverflowException)
+            {
+                // No number of a case is that large on purpose; what nobody can compute is unknown.
+                return default;
+            }
         }), TermType.Number);
     }
 
@@ -400,7 +440,7 @@ internal sealed partial class Binder
             case (FactLevel.Need, ScopeKind.Need) or (FactLevel.Provision, ScopeKind.Provision) or (FactLevel.Party, ScopeKind.Party):
                 return new FactTerm(fact, item);
             case (FactLevel.Need, ScopeKind.Provision):
-                return NeedFactThrough(fact, item, "needs of the item");
+                return NeedFactThrough(fact, item, "p");
             case (FactLevel.Party, ScopeKind.Provision):
                 return new FactTerm(fact, new FoundItem(scope => scope.Context.ProviderOf((Provision)scope.Slots[ItemSlot]!)));
         }
@@ -412,13 +452,20 @@ internal sealed partial class Binder
 
         var lift = (fact.Level, scopeKind) switch
         {
-            (FactLevel.Provision, ScopeKind.Row) => LiftOver("provisions of the row", fact, new("provisions", scope => scope.Row!.Provisions), absentIsUnknown: true),
-            (FactLevel.Provision, ScopeKind.Need) => LiftOver("provisions of the need", fact, new("provisions", scope => scope.Context.ProvisionsOf((Need)scope.Slots[ItemSlot]!))),
-            (FactLevel.Provision, _) => LiftOver("provisions", fact, SourceOf(ItemKind.Provision)),
-            (FactLevel.Need, _) => LiftOver("needs", fact, SourceOf(ItemKind.Need)),
-            _ => LiftOver("parties", fact, SourceOf(ItemKind.Party)),
+            (FactLevel.Provision, ScopeKind.Row) => LiftOver("provisions of the row", new("provisions", scope => scope.Row!.Provisions), absentIsUnknown: true),
+            (FactLevel.Provision, ScopeKind.Need) => LiftOver("provisions of the need", new("provisions", scope => scope.Context.ProvisionsOf((Need)scope.Slots[ItemSlot]!))),
+            (FactLevel.Provision, _) => LiftOver("provisions", SourceOf(ItemKind.Provision)),
+            (FactLevel.Need, _) => LiftOver("needs", SourceOf(ItemKind.Need)),
+            _ => LiftOver("parties", SourceOf(ItemKind.Party)),
         };
-        return new FactTerm(fact, new SlotItem(lift.Slot));
+        return ReadOn(lift, new FactTerm(fact, new SlotItem(lift.Slot)));
+    }
+
+    private static T ReadOn<T>(Lift lift, T term)
+        where T : Term
+    {
+        lift.Reads.Add(term);
+        return term;
     }
 
     private Term FactOf(Syntax.Fact syntax, FactDefinition fact, Syntax on)
@@ -427,20 +474,28 @@ internal sealed partial class Binder
         return (fact.Level, kind) switch
         {
             (FactLevel.Client, _) => new FactTerm(fact, null),
+            (FactLevel.Need, ItemKind.Need) when LiftOf(item) is { } lift => ReadOn(lift, new FactTerm(fact, item)),
             (FactLevel.Need, ItemKind.Need) or (FactLevel.Provision, ItemKind.Provision) or (FactLevel.Party, ItemKind.Party) => new FactTerm(fact, item),
-            (FactLevel.Need, ItemKind.Provision) => NeedFactThrough(fact, item, "needs of " + Text(on)),
+            (FactLevel.Need, ItemKind.Provision) => NeedFactThrough(fact, item, Text(on)),
             (FactLevel.Party, ItemKind.Provision) => new FactTerm(fact, new FoundItem(scope => item.Item(scope) is Provision p ? scope.Context.ProviderOf(p) : null)),
             _ => throw Fault(syntax, $"{fact.Id} is a fact of a {LevelName(fact.Level)}; {Text(on)} is none"),
         };
     }
 
-    private NeedFactOfProvision NeedFactThrough(FactDefinition fact, ItemTerm provision, string key)
+    private NeedFactOfProvision NeedFactThrough(FactDefinition fact, ItemTerm provision, string name)
     {
-        var lift = LiftOver(key, fact, new("needs", scope => provision.Item(scope) is Provision p ? scope.Context.NeedsOf(p) : []));
-        return new(fact, provision, new SlotItem(lift.Slot));
+        var lift = LiftOverNeedsOf(provision, name);
+        return ReadOn(lift, new NeedFactOfProvision(fact, provision, new SlotItem(lift.Slot)));
     }
 
-    private Lift LiftOver(string key, FactDefinition? fact, ItemSource source, bool absentIsUnknown = false)
+    private Lift LiftOverNeedsOf(ItemTerm provision, string name) =>
+        LiftOver("needs of " + name, new("needs", scope => provision.Item(scope) is Provision p ? scope.Context.NeedsOf(p) : []));
+
+    /// <summary>The lift whose item this is; null for a variable or the item of the scope.</summary>
+    private Lift? LiftOf(ItemTerm item) => item is SlotItem slot && frames.Count > 0 ? frames.Peek().Find(lift => lift.Slot == slot.Slot) : null;
+
+    /// <summary>Lets the atom be read for every item of a source; the same source twice in one atom is one item.</summary>
+    private Lift LiftOver(string key, ItemSource source, bool absentIsUnknown = false)
     {
         var frame = frames.Peek();
         var lift = frame.Find(known => known.Key == key);
@@ -448,11 +503,6 @@ internal sealed partial class Binder
         {
             lift = new(key, source, slots++, [], absentIsUnknown);
             frame.Add(lift);
-        }
-
-        if (fact is not null)
-        {
-            lift.Facts.Add(fact);
         }
 
         return lift;
@@ -481,8 +531,7 @@ internal sealed partial class Binder
                 return variable;
             case Syntax.Call { Name: "need" } call:
                 var provision = BindItem(Arguments(call, 1)[0], ItemKind.Provision);
-                var lift = LiftOver("needs of " + Text(call.Arguments[0]), null, new("needs", scope => provision.Item(scope) is Provision p ? scope.Context.NeedsOf(p) : []));
-                return (new SlotItem(lift.Slot), ItemKind.Need);
+                return (new SlotItem(LiftOverNeedsOf(provision, Text(call.Arguments[0])).Slot), ItemKind.Need);
             case Syntax.Call { Name: "provider" } call:
                 var provided = BindItem(Arguments(call, 1)[0], ItemKind.Provision);
                 return (new FoundItem(scope => provided.Item(scope) is Provision p ? scope.Context.ProviderOf(p) : null), ItemKind.Party);
@@ -529,7 +578,7 @@ internal sealed partial class Binder
 
     private static ExpressionException Fault(Syntax at, string message) => new(at.Start, message);
 
-    private sealed record Lift(string Key, ItemSource Source, int Slot, List<FactDefinition> Facts, bool AbsentIsUnknown);
+    private sealed record Lift(string Key, ItemSource Source, int Slot, List<Term> Reads, bool AbsentIsUnknown);
 }
 
 /// <summary>A value with its type, as a function gives it.</summary>

@@ -3,7 +3,10 @@ using Samenhang.Rules.Evaluation;
 
 namespace Samenhang.Rules.Expressions;
 
-/// <summary>= and !=. "=" with an unknown side is unknown; "!=" means "not known to be", and is never unknown.</summary>
+/// <summary>
+/// = and !=. "=" with an unknown side is unknown; "!=" means "not known to be": it is true when a side is unknown, unless that is a
+/// parameter outside its validity, which leaves whatever reads it unknown.
+/// </summary>
 internal sealed class Equality(Term left, Term right, bool negated) : Predicate
 {
     internal override IReadOnlyList<Node> Parts => [left, right];
@@ -11,12 +14,12 @@ internal sealed class Equality(Term left, Term right, bool negated) : Predicate
     internal override Truth Test(Scope scope)
     {
         var (a, b) = (left.Get(scope), right.Get(scope));
-        return negated ? Kleene.Known(!(a.IsKnown && b.IsKnown && Same(a, b)))
-            : a.IsKnown && b.IsKnown ? Kleene.Known(Same(a, b)) : Truth.Unknown;
+        return a.IsKnown && b.IsKnown ? Kleene.Known(Same(a, b) != negated)
+            : negated && !left.LacksParameter(scope) && !right.LacksParameter(scope) ? Truth.True : Truth.Unknown;
     }
 
     /// <summary>A set on one side (the needs of a provision) is equal to a code that it holds, and to a set that shares a member.</summary>
-    private static bool Same(Value a, Value b) => (a.Kind, b.Kind) switch
+    internal static bool Same(Value a, Value b) => (a.Kind, b.Kind) switch
     {
         (ValueKind.Set, ValueKind.Code) => a.Contains(b.Code),
         (ValueKind.Code, ValueKind.Set) => b.Contains(a.Code),
@@ -25,7 +28,7 @@ internal sealed class Equality(Term left, Term right, bool negated) : Predicate
     };
 }
 
-/// <summary>&lt;, &lt;=, &gt;, &gt;= on numbers and days; unknown if a side is unknown.</summary>
+/// <summary>&lt;, &lt;=, &gt;, &gt;= on numbers and days; unknown if a side is unknown, or (a field of evidence) neither number nor day.</summary>
 internal sealed class Ordering(Term left, string operation, Term right) : Predicate
 {
     internal override IReadOnlyList<Node> Parts => [left, right];
@@ -33,12 +36,17 @@ internal sealed class Ordering(Term left, string operation, Term right) : Predic
     internal override Truth Test(Scope scope)
     {
         var (a, b) = (left.Get(scope), right.Get(scope));
-        if (!a.IsKnown || !b.IsKnown)
+        int? compared = (a.Kind, b.Kind) switch
+        {
+            (ValueKind.Number, ValueKind.Number) => a.Number.CompareTo(b.Number),
+            (ValueKind.Date, ValueKind.Date) => a.Date.CompareTo(b.Date),
+            _ => null,
+        };
+        if (compared is not { } order)
         {
             return Truth.Unknown;
         }
 
-        var order = a.Kind == ValueKind.Date ? a.Date.CompareTo(b.Date) : a.Number.CompareTo(b.Number);
         return Kleene.Known(operation switch
         {
             "<" => order < 0,
@@ -66,7 +74,9 @@ internal sealed class Membership(Term value, Term[] members) : Predicate
         foreach (var member in members)
         {
             var candidate = member.Get(scope);
-            if (candidate.Kind == ValueKind.Set ? candidate.Contains(sought.ToString()) : candidate.IsKnown && candidate.Equals(sought))
+            // A list of the vocabulary can hold numbers (par('ww.talkMonths')); its members are texts.
+            var listed = candidate.Kind == ValueKind.Set && sought.Kind is ValueKind.Number ? candidate.Contains(sought.ToString()) : Equality.Same(sought, candidate);
+            if (candidate.IsKnown && listed)
             {
                 return Truth.True;
             }

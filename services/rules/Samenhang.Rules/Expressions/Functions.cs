@@ -25,8 +25,8 @@ internal sealed partial class Binder
         "group" => Group(call),
         "law" => Of(call, ItemValue(call, (context, scheme) => context.LawOf(scheme)), TermType.Text with { Codes = vocabulary.Schemes.Values.Select(s => s.Law).ToFrozenSet(), List = "laws" }),
         "svc" => Of(call, ItemValue(call, (_, scheme) => scheme.Service), TermType.Text with { Codes = ItemFields.Services, List = "services" }),
-        "kind" => Of(call, ItemValue(call, (_, scheme) => scheme.EntitlementKind), TermType.Text),
-        "level" => Of(call, ItemValue(call, (_, scheme) => scheme.Level), TermType.Text),
+        "kind" => Of(call, ItemValue(call, (_, scheme) => scheme.EntitlementKind), TermType.Text with { Codes = vocabulary.Schemes.Values.Select(s => s.EntitlementKind).ToFrozenSet(), List = "entitlement kinds" }),
+        "level" => Of(call, ItemValue(call, (_, scheme) => scheme.Level), TermType.Text with { Codes = vocabulary.Schemes.Values.Select(s => s.Level).OfType<string>().ToFrozenSet(), List = "levels" }),
         "active" => OnProvision(call, p => Kleene.Known(p.Status is "requested" or "granted" or "running")),
         "run" => OnProvision(call, p => Kleene.Known(p.Status == "running")),
         "overlap" => OnPair(call, (scope, p, q) => Overlap(p, q, scope.Context.Case.AsOf)),
@@ -38,6 +38,7 @@ internal sealed partial class Binder
         "ruleValid" => RuleValid(call),
         "hasRole" => HasRole(call),
         "hbEligible" => HbEligible(call),
+        "proven" => new ProvenNode(BindPredicate(Arguments(call, 1)[0])),
         "designatedProfessions" => DesignatedProfessions(call),
         "referrerAllowed" => ReferrerAllowed(call),
         "event" => Event(call),
@@ -87,7 +88,6 @@ internal sealed partial class Binder
     private Predicate Expand(Syntax.Call call, Definition definition)
     {
         var argument = BindItem(Arguments(call, 1)[0]);
-        var outer = variables.TryGetValue(definition.Variable, out var shadowed) ? shadowed : default;
         if (!opened.Add(definition.Name))
         {
             throw Fault(call, $"{definition.Name} is defined by itself");
@@ -99,11 +99,6 @@ internal sealed partial class Binder
         var body = nested.BindPredicate(definition.Body);
         slots = nested.slots;
         opened.Remove(definition.Name);
-        if (outer.Item is not null)
-        {
-            variables[definition.Variable] = outer;
-        }
-
         return body;
     }
 
@@ -216,8 +211,9 @@ internal sealed partial class Binder
 
     private Found Heavier(Syntax.Call call)
     {
-        var terms = Arguments(call, 2).Select(argument => BindTerm(argument, null).Term).ToArray();
-        int? Rank(Value value) => value.Kind == ValueKind.Code && vocabulary.ProductOrder.ToList().IndexOf(vocabulary.ProductCodes.GetValueOrDefault(value.Code, value.Code)) is >= 0 and var rank ? rank : null;
+        var terms = Arguments(call, 2).Select(argument => ValueTerm(argument, TermType.Text)).ToArray();
+        var ranks = vocabulary.ProductOrder.Select((product, rank) => (product, rank)).ToFrozenDictionary(pair => pair.product, pair => pair.rank);
+        int? Rank(Value value) => value.Kind == ValueKind.Code && ranks.TryGetValue(vocabulary.ProductCodes.GetValueOrDefault(value.Code, value.Code), out var rank) ? rank : null;
         return new(terms, scope => Rank(terms[0].Get(scope)) is { } first && Rank(terms[1].Get(scope)) is { } second ? Kleene.Known(first > second) : Truth.Unknown);
     }
 
@@ -226,7 +222,7 @@ internal sealed partial class Binder
         var item = BindItem(Arguments(call, 1)[0], ItemKind.Provision);
         return new(new Computed([item], scope =>
             item.Item(scope) is Provision { From: { } from, Scheme.MaxTariffParameter: { } parameter }
-                ? scope.Context.Parameters.Get(parameter, scope.Context.Case with { AsOf = from }) : default), TermType.Number);
+                ? scope.Context.Parameter(parameter, from) : default), TermType.Number);
     }
 
     private Typed PaymentEffectOf(Syntax.Call call)
@@ -251,8 +247,8 @@ internal sealed partial class Binder
     {
         var arguments = Arguments(call, 2);
         var item = BindItem(arguments[0], ItemKind.Provision);
-        var day = BindTerm(arguments[1], TermType.Date).Term;
-        return new([item, day], scope => item.Item(scope) is Provision p && day.Get(scope) is { IsKnown: true } date ? Kleene.Known(p.Scheme.Validity.Contains(date.Date)) : Truth.Unknown);
+        var day = DateTerm(arguments[1]);
+        return new([item, day], scope => item.Item(scope) is Provision p && day.Get(scope) is { Kind: ValueKind.Date } date ? Kleene.Known(p.Scheme.Validity.Contains(date.Date)) : Truth.Unknown);
     }
 
     private Found HasRole(Syntax.Call call)
@@ -341,10 +337,10 @@ internal sealed partial class Binder
 
     private Typed DesignatedProfessions(Syntax.Call call)
     {
-        var day = BindTerm(Arguments(call, 1)[0], TermType.Date).Term;
+        var day = DateTerm(Arguments(call, 1)[0]);
         return new(new Computed([day], scope =>
         {
-            if (day.Get(scope) is not { IsKnown: true } date)
+            if (day.Get(scope) is not { Kind: ValueKind.Date } date)
             {
                 return default;
             }
@@ -403,10 +399,10 @@ internal sealed partial class Binder
             switch (name)
             {
                 case "after":
-                    after = BindTerm(value, TermType.Date).Term;
+                    after = DateTerm(value);
                     break;
                 case "to":
-                    to = BindTerm(value, TermType.Text).Term;
+                    to = ValueTerm(value, TermType.Text);
                     break;
                 case "of":
                     of = BindItem(value, ItemKind.Provision);
@@ -429,12 +425,12 @@ internal sealed partial class Binder
                 var match = Truth.True;
                 if (after is not null)
                 {
-                    match = after.Get(scope) is { IsKnown: true } day ? Kleene.Known(e.Date >= day.Date) : Truth.Unknown;
+                    match = after.Get(scope) is { Kind: ValueKind.Date } day ? Kleene.Known(e.Date >= day.Date) : Truth.Unknown;
                 }
 
                 if (to is not null)
                 {
-                    match = match.And(to.Get(scope) is { IsKnown: true } receiver ? Kleene.Known(IsFor(scope.Context, e.To, receiver.Code)) : Truth.Unknown);
+                    match = match.And(to.Get(scope) is { Kind: ValueKind.Code } receiver ? Kleene.Known(IsFor(scope.Context, e.To, receiver.Code)) : Truth.Unknown);
                 }
 
                 result = result.Or(match);
@@ -452,6 +448,12 @@ internal sealed partial class Binder
         var type = Literal(Arguments(call, 1)[0], vocabulary.EventTypes, "event types");
         return new(new Computed([], scope =>
         {
+            // A list that may miss items may miss the last one.
+            if (scope.Context.Case.Open.Contains("events"))
+            {
+                return default;
+            }
+
             DateOnly? last = null;
             foreach (var e in scope.Context.Case.Events)
             {
@@ -466,6 +468,7 @@ internal sealed partial class Binder
     {
         var schemes = SchemesMatching(call, call.Arguments);
         return new(new Computed([], scope =>
+            !scope.Context.Case.Open.Contains("provisions") &&
             scope.Context.Case.Provisions.Where(p => schemes.Contains(p.Scheme.Id)).Max(p => p.To) is { } day ? Value.Of(day) : default), TermType.Date);
     }
 
@@ -482,32 +485,38 @@ internal sealed partial class Binder
         return new([item], scope => Kleene.Known(item.Item(scope) is CaseEvent { AcknowledgedOn: not null }));
     }
 
+    /// <summary>
+    /// A record that gives the category on the day. The record may name the one who is asked for, its role or its service, or a party in the
+    /// role that is asked for. (A service that is asked for is not any of its parties: consent to the company physician is none to the employer.)
+    /// Without records the answer is no, whatever is asked; else an unknown argument leaves open the records that could fit.
+    /// </summary>
     private Found ConsentGiven(Syntax.Call call)
     {
         var arguments = Arguments(call, 4);
-        Term[] terms = [.. arguments.Select((argument, i) => BindTerm(argument, i == 3 ? TermType.Date : TermType.Text).Term)];
+        Term[] terms = [.. arguments.Select((argument, i) => i == 3 ? DateTerm(argument) : ValueTerm(argument, TermType.Text))];
         return new(terms, scope =>
         {
             var context = scope.Context;
-            bool Names(Value asked, string stated) => asked.IsKnown &&
-                (stated == asked.Code || stated == context.RoleOf(asked.Code) || stated == context.ServiceOf(asked.Code));
+            Truth Names(Value asked, string stated) => asked.Kind != ValueKind.Code ? Truth.Unknown
+                : Kleene.Known(IsFor(context, asked.Code, stated) || context.RoleOf(stated) == asked.Code);
             var (from, to, category, day) = (terms[0].Get(scope), terms[1].Get(scope), terms[2].Get(scope), terms[3].Get(scope));
+            var result = context.Case.Open.Contains("consents") ? Truth.Unknown : Truth.False;
             foreach (var consent in context.Case.Consents)
             {
-                if (day.IsKnown && category.IsKnown && Names(from, consent.From) && Names(to, consent.To) && consent.Allows(category.Code, day.Date))
-                {
-                    return Truth.True;
-                }
+                var given = category.Kind == ValueKind.Code || consent.Categories.Contains("full")
+                    ? day.Kind == ValueKind.Date ? Kleene.Known(consent.Allows(category.IsKnown ? category.Code : "full", day.Date)) : Truth.Unknown
+                    : Truth.Unknown;
+                result = result.Or(Names(from, consent.From).And(Names(to, consent.To)).And(given));
             }
 
-            return context.Case.Open.Contains("consents") ? Truth.Unknown : Truth.False;
+            return result;
         });
     }
 
     private Typed NameOf(Syntax.Call call, Func<CaseContext, string, string?> find, TermType type)
     {
-        var name = BindTerm(Arguments(call, 1)[0], TermType.Text).Term;
-        return new(new Computed([name], scope => name.Get(scope) is { IsKnown: true } known ? Value.Of(find(scope.Context, known.Code)) : default), type);
+        var name = ValueTerm(Arguments(call, 1)[0], TermType.Text);
+        return new(new Computed([name], scope => name.Get(scope) is { Kind: ValueKind.Code } known ? Value.Of(find(scope.Context, known.Code)) : default), type);
     }
 
     /// <summary>Whether providers wait for each other; false if nobody carries the fact.</summary>
@@ -519,7 +528,7 @@ internal sealed partial class Binder
             var waitsFor = new Dictionary<string, List<string>>();
             foreach (var p in scope.Context.Case.Provisions)
             {
-                if (p.ProviderId is { } provider && p.Facts[fact] is { IsKnown: true } awaited)
+                if (p.ProviderId is { } provider && p.Facts[fact] is { Kind: ValueKind.Code } awaited && awaited.Code != provider)
                 {
                     waitsFor.TryAdd(provider, []);
                     waitsFor[provider].Add(awaited.Code);
@@ -528,7 +537,8 @@ internal sealed partial class Binder
 
             bool Reaches(string from, string goal, HashSet<string> seen) =>
                 waitsFor.TryGetValue(from, out var next) && next.Exists(n => n == goal || (seen.Add(n) && Reaches(n, goal, seen)));
-            return Kleene.Known(waitsFor.Keys.Any(provider => Reaches(provider, provider, [])));
+            return waitsFor.Keys.Any(provider => Reaches(provider, provider, [])) ? Truth.True
+                : scope.Context.Case.Open.Contains("provisions") ? Truth.Unknown : Truth.False;
         });
     }
 
@@ -567,24 +577,28 @@ internal sealed partial class Binder
         return result.And(served == Truth.False && scope.Context.Case.Open.Contains("provisions") ? Truth.Unknown : served);
     }
 
+    /// <summary>The answer of a need for a scheme; of a provision it is read for each of its needs.</summary>
     private Typed OutcomeOf(Syntax.Call call)
     {
         var arguments = Arguments(call, 2);
-        var item = BindItem(arguments[0], ItemKind.Need, ItemKind.Provision);
-        var scheme = BindTerm(arguments[1], new(ValueKind.Code, vocabulary.Schemes.Keys.ToFrozenSet(), "schemes")).Term;
-        return new(new Computed([item, scheme], scope =>
+        var (item, kind) = BindItem(arguments[0]);
+        var need = kind switch
         {
-            if (scheme.Get(scope) is not { IsKnown: true } asked)
+            ItemKind.Need => item,
+            ItemKind.Provision => new SlotItem(LiftOverNeedsOf(item, Text(arguments[0])).Slot),
+            _ => throw Fault(arguments[0], $"{Text(arguments[0])} is no need or provision"),
+        };
+        var scheme = BindTerm(arguments[1], new(ValueKind.Code, vocabulary.Schemes.Keys.ToFrozenSet(), "schemes")).Term;
+        return new(new Computed([need, scheme], scope =>
+        {
+            if (need.Item(scope) is Need asked && scheme.Get(scope) is { Kind: ValueKind.Code } of)
             {
-                return default;
-            }
-
-            IReadOnlyList<string> needs = item.Item(scope) switch { Need n => [n.Id], Provision p => p.NeedIds, _ => [] };
-            foreach (var answer in scope.Context.Coverage)
-            {
-                if (answer.Scheme == asked.Code && needs.Contains(answer.NeedId))
+                foreach (var answer in scope.Context.Coverage)
                 {
-                    return Value.Of(ItemFields.CodeOf(answer.Outcome));
+                    if (answer.Scheme == of.Code && answer.NeedId == asked.Id)
+                    {
+                        return Value.Of(answer.Outcome.Code());
+                    }
                 }
             }
 
@@ -601,9 +615,9 @@ internal sealed partial class Binder
             var best = "none";
             foreach (var answer in scope.Context.Coverage)
             {
-                if (item.Item(scope) is Need n && answer.NeedId == n.Id && counts(answer.Scheme) && Rank(ItemFields.CodeOf(answer.Outcome)) > Rank(best))
+                if (item.Item(scope) is Need n && answer.NeedId == n.Id && counts(answer.Scheme) && Rank(answer.Outcome.Code()) > Rank(best))
                 {
-                    best = ItemFields.CodeOf(answer.Outcome);
+                    best = answer.Outcome.Code();
                 }
             }
 
@@ -629,21 +643,18 @@ internal sealed partial class Binder
     private Typed Dates(Syntax.Call call, TermType type, Func<DateOnly[], Value> compute)
     {
         var terms = Arguments(call, 2).Select(argument => DateTerm(argument)).ToArray();
-        return new(new Computed(terms, scope => terms[0].Get(scope) is { IsKnown: true } first && terms[1].Get(scope) is { IsKnown: true } second
+        return new(new Computed(terms, scope => terms[0].Get(scope) is { Kind: ValueKind.Date } first && terms[1].Get(scope) is { Kind: ValueKind.Date } second
             ? compute([first.Date, second.Date]) : default), type);
     }
 
-    private Term DateTerm(Syntax syntax)
-    {
-        var (term, type) = BindTerm(syntax, TermType.Date);
-        Expect(syntax, type, TermType.Date);
-        return term;
-    }
+    private Term DateTerm(Syntax syntax) => ValueTerm(syntax, TermType.Date);
 
-    private Term NumberTerm(Syntax syntax)
+    private Term NumberTerm(Syntax syntax) => ValueTerm(syntax, TermType.Number);
+
+    private Term ValueTerm(Syntax syntax, TermType expected)
     {
-        var (term, type) = BindTerm(syntax, TermType.Number);
-        Expect(syntax, type, TermType.Number);
+        var (term, type) = BindTerm(syntax, expected);
+        Expect(syntax, type, expected);
         return term;
     }
 
@@ -651,14 +662,21 @@ internal sealed partial class Binder
     {
         var arguments = Arguments(call, 2);
         var (day, months) = (DateTerm(arguments[0]), NumberTerm(arguments[1]));
-        return new(new Computed([day, months], scope => day.Get(scope) is { IsKnown: true } from && months.Get(scope) is { IsKnown: true } count
-            ? Value.Of(from.Date.AddMonths((int)count.Number)) : default), TermType.Date);
+        return new(new Computed([day, months], scope => day.Get(scope) is { Kind: ValueKind.Date } from && months.Get(scope) is { Kind: ValueKind.Number } count
+            ? Value.Of(Shift(from.Date, count.Number)) : default), TermType.Date);
+
+        // A day beyond the calendar is its last (or first) day: 9999-12-31 stands for "no date".
+        static DateOnly Shift(DateOnly from, decimal months)
+        {
+            var at = (from.Year * 12) + from.Month - 1 + decimal.Truncate(months);
+            return at < 12 ? DateOnly.MinValue : at >= 120_000 ? DateOnly.MaxValue : from.AddMonths((int)decimal.Truncate(months));
+        }
     }
 
     private Typed Year(Syntax.Call call)
     {
         var day = DateTerm(Arguments(call, 1)[0]);
-        return new(new Computed([day], scope => day.Get(scope) is { IsKnown: true } date ? Value.Of((decimal)date.Date.Year) : default), TermType.Number);
+        return new(new Computed([day], scope => day.Get(scope) is { Kind: ValueKind.Date } date ? Value.Of((decimal)date.Date.Year) : default), TermType.Number);
     }
 
     private Typed Coalesce(Syntax.Call call)
@@ -698,13 +716,13 @@ internal sealed partial class Binder
     private Typed Size(Syntax.Call call)
     {
         var set = SetTerm(Arguments(call, 1)[0], call);
-        return new(new Computed([set], scope => set.Get(scope) is { IsKnown: true } value ? Value.Of((decimal)value.Set.Length) : default), TermType.Number);
+        return new(new Computed([set], scope => set.Get(scope) is { Kind: ValueKind.Set } value ? Value.Of((decimal)value.Set.Length) : default), TermType.Number);
     }
 
     private Found Emptiness(Syntax.Call call, bool empty)
     {
         var set = SetTerm(Arguments(call, 1)[0], call);
-        return new([set], scope => set.Get(scope) is { IsKnown: true } value ? Kleene.Known(value.Set.IsEmpty == empty) : Truth.Unknown);
+        return new([set], scope => set.Get(scope) is { Kind: ValueKind.Set } value ? Kleene.Known(value.Set.IsEmpty == empty) : Truth.Unknown);
     }
 
     private AndNode Between(Syntax.Call call)

@@ -23,6 +23,23 @@ internal abstract class Node
 
     /// <summary>All fact definitions that can be read, whatever the case.</summary>
     internal virtual IEnumerable<FactDefinition> Facts => Parts.SelectMany(part => part.Facts);
+
+    /// <summary>All parameters that can be read, whatever the case.</summary>
+    internal virtual IEnumerable<string> Parameters => Parts.SelectMany(part => part.Parameters);
+
+    /// <summary>Whether a parameter that is read here has no value on the reference day.</summary>
+    internal bool LacksParameter(Scope scope)
+    {
+        foreach (var id in Parameters)
+        {
+            if (!scope.Context.Parameter(id).IsKnown)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }
 
 /// <summary>A part that is true, false or unknown.</summary>
@@ -91,9 +108,9 @@ internal sealed class AsOf : Term
 
 internal sealed class ParameterTerm(string id) : Term
 {
-    internal string Id => id;
+    internal override IEnumerable<string> Parameters => [id];
 
-    internal override Value Get(Scope scope) => scope.Context.Parameters.Get(id, scope.Context.Case);
+    internal override Value Get(Scope scope) => scope.Context.Parameter(id);
 }
 
 /// <summary>The scheme of the row that a clause is read for.</summary>
@@ -104,6 +121,8 @@ internal sealed class RowScheme : Term
 
 internal sealed class SlotItem(int slot) : ItemTerm
 {
+    internal int Slot => slot;
+
     internal override object? Item(Scope scope) => scope.Slots[slot];
 }
 
@@ -284,9 +303,14 @@ internal sealed record ItemSource(string List, Func<Scope, IReadOnlyList<object>
 
 /// <summary>
 /// An atom that reads a fact of a lower level than its scope: true if it is true for some item, false if it is false for all or
-/// there are none, else unknown. Without items a value at case level is read.
+/// there are none, else unknown. Without items a value that stands elsewhere (on the provision itself, at case level) is read.
 /// </summary>
-internal sealed class Lifted(Predicate atom, ItemSource source, int slot, IReadOnlyList<FactDefinition> facts, bool absentIsUnknown) : Predicate
+/// <param name="atom">The atom.</param>
+/// <param name="source">The items.</param>
+/// <param name="slot">Where the item in turn stands.</param>
+/// <param name="reads">What the atom reads on the item.</param>
+/// <param name="absentIsUnknown">Without items the atom is read as it is, not as false.</param>
+internal sealed class Lifted(Predicate atom, ItemSource source, int slot, Term[] reads, bool absentIsUnknown) : Predicate
 {
     internal override IReadOnlyList<Node> Parts => [atom];
 
@@ -297,7 +321,7 @@ internal sealed class Lifted(Predicate atom, ItemSource source, int slot, IReadO
         if (items.Count == 0)
         {
             scope.Slots[slot] = null;
-            result = absentIsUnknown || HasCaseValue(scope) ? atom.Test(scope) : Truth.False;
+            result = HasValueWithoutItem(scope) ? atom.Test(scope) : Truth.False;
         }
 
         for (var i = 0; i < items.Count; i++)
@@ -313,24 +337,33 @@ internal sealed class Lifted(Predicate atom, ItemSource source, int slot, IReadO
         return source.IsOpen(scope) ? result.Or(Truth.Unknown) : result;
     }
 
-    internal override void Missing(Scope scope, List<FactUse> into) => Each(scope, () => atom.Missing(scope, into));
+    internal override void Missing(Scope scope, List<FactUse> into)
+    {
+        if (Test(scope) == Truth.Unknown)
+        {
+            Each(scope, () => atom.Missing(scope, into));
+        }
+    }
 
     internal override void Reads(Scope scope, List<FactUse> into) => Each(scope, () => atom.Reads(scope, into));
 
     internal override TraceNode Trace(Scope scope)
     {
-        var reads = new List<FactUse>();
-        Reads(scope, reads);
-        return new(Source, Test(scope), [.. reads.Distinct()], []);
+        var seen = new List<FactUse>();
+        Reads(scope, seen);
+        return new(Source, Test(scope), [.. seen.Distinct()], []);
     }
 
     private void Each(Scope scope, Action action)
     {
         var items = source.Items(scope);
-        if (items.Count == 0 && (absentIsUnknown || HasCaseValue(scope)))
+        if (items.Count == 0)
         {
             scope.Slots[slot] = null;
-            action();
+            if (HasValueWithoutItem(scope))
+            {
+                action();
+            }
         }
 
         foreach (var item in items)
@@ -340,11 +373,16 @@ internal sealed class Lifted(Predicate atom, ItemSource source, int slot, IReadO
         }
     }
 
-    private bool HasCaseValue(Scope scope)
+    private bool HasValueWithoutItem(Scope scope)
     {
-        foreach (var fact in facts)
+        if (absentIsUnknown)
         {
-            if (scope.Context.Case.Facts[fact].IsKnown)
+            return true;
+        }
+
+        foreach (var read in reads)
+        {
+            if (read.Get(scope).IsKnown)
             {
                 return true;
             }
@@ -451,7 +489,7 @@ internal sealed class QuantifierNode(bool none, ItemSource source, int[] slots, 
 /// <summary>How many items, or distinct values: at least the true ones, at most also the unknown ones.</summary>
 internal sealed class CountTerm(ItemSource source, int slot, Predicate body, Term? distinct) : Term
 {
-    internal override IReadOnlyList<Node> Parts => [body];
+    internal override IReadOnlyList<Node> Parts => distinct is null ? [body] : [body, distinct];
 
     internal override Value Get(Scope scope)
     {
@@ -465,6 +503,24 @@ internal sealed class CountTerm(ItemSource source, int slot, Predicate body, Ter
         {
             scope.Slots[slot] = item;
             body.Reads(scope, into);
+            distinct?.Reads(scope, into);
+        }
+    }
+
+    /// <summary>What keeps the number open: the unknown facts of the items that may count.</summary>
+    internal void Missing(Scope scope, List<FactUse> into)
+    {
+        foreach (var item in source.Items(scope))
+        {
+            scope.Slots[slot] = item;
+            var truth = body.Test(scope);
+            body.Missing(scope, into);
+            if (truth != Truth.False && distinct is not null && !distinct.Get(scope).IsKnown)
+            {
+                var reads = new List<FactUse>();
+                distinct.Reads(scope, reads);
+                into.AddRange(reads.Where(read => !read.Value.IsKnown));
+            }
         }
     }
 
@@ -517,9 +573,20 @@ internal sealed class CountComparison(CountTerm count, string operation, Term nu
 {
     internal override IReadOnlyList<Node> Parts => [count, number];
 
+    internal override void Missing(Scope scope, List<FactUse> into)
+    {
+        if (Test(scope) == Truth.Unknown)
+        {
+            count.Missing(scope, into);
+            var reads = new List<FactUse>();
+            number.Reads(scope, reads);
+            into.AddRange(reads.Where(read => !read.Value.IsKnown));
+        }
+    }
+
     internal override Truth Test(Scope scope)
     {
-        if (number.Get(scope) is not { IsKnown: true } value)
+        if (number.Get(scope) is not { Kind: ValueKind.Number } value)
         {
             return Truth.Unknown;
         }

@@ -54,8 +54,8 @@ internal sealed class ItemFields
 {
     internal static readonly FrozenSet<string> Services = FrozenSet.ToFrozenSet(["zvw", "gemeente", "uwv", "employer", "casemanager", "none"]);
     internal static readonly FrozenSet<string> Goals = FrozenSet.ToFrozenSet(["treat", "cope", "participate", "coordinate", "income", "care", "stay", "support"]);
-    internal static readonly FrozenSet<string> Outcomes = Enum.GetNames<Outcome>().Select(CodeOf).ToFrozenSet();
-    private static readonly FrozenSet<string> Strengths = Enum.GetNames<Strength>().Select(CodeOf).ToFrozenSet();
+    internal static readonly FrozenSet<string> Outcomes = Enum.GetValues<Outcome>().Select(outcome => outcome.Code()).ToFrozenSet();
+    private static readonly FrozenSet<string> Strengths = Enum.GetValues<Strength>().Select(strength => strength.Code()).ToFrozenSet();
 
     private readonly Dictionary<(ItemKind, string), (TermType Type, Func<object, Value> Read)> fields = [];
 
@@ -99,25 +99,12 @@ internal sealed class ItemFields
         Add<Evidence>(ItemKind.Evidence, "by", TermType.Text, d => Value.Of(d.By));
         Add<Coverage>(ItemKind.Coverage, "needId", TermType.Text, c => Value.Of(c.NeedId));
         Add<Coverage>(ItemKind.Coverage, "scheme", schemes, c => Value.Of(c.Scheme));
-        Add<Coverage>(ItemKind.Coverage, "outcome", new(ValueKind.Code, Outcomes, "outcomes"), c => Value.Of(CodeOf(c.Outcome)));
+        Add<Coverage>(ItemKind.Coverage, "outcome", new(ValueKind.Code, Outcomes, "outcomes"), c => Value.Of(c.Outcome.Code()));
         Add<Coverage>(ItemKind.Coverage, "reason", new(ValueKind.Code, vocabulary.UndeterminedReasons, "reasons"), c => Value.Of(c.Reason));
         Add<Coverage>(ItemKind.Coverage, "payer", TermType.Text, c => Value.Of(c.Payer));
         Add<Coverage>(ItemKind.Coverage, "paymentMode", new(ValueKind.Code, vocabulary.PaymentModes.Keys.ToFrozenSet(), "payment modes"), c => Value.Of(c.PaymentMode));
-        Add<Coverage>(ItemKind.Coverage, "strength", new(ValueKind.Code, Strengths, "strengths"), c => Value.Of(c.Strength is { } s ? CodeOf(s) : null));
+        Add<Coverage>(ItemKind.Coverage, "strength", new(ValueKind.Code, Strengths, "strengths"), c => Value.Of(c.Strength?.Code()));
     }
-
-    /// <summary>The spelling of the vocabulary: NotCovered → notCovered.</summary>
-    internal static string CodeOf(Outcome outcome) => outcome switch
-    {
-        Outcome.Covered => "covered",
-        Outcome.Conditional => "conditional",
-        Outcome.NotCovered => "notCovered",
-        Outcome.Undetermined => "undetermined",
-        Outcome.NotApplicable => "notApplicable",
-        Outcome.NotThisDomain => "notThisDomain",
-    };
-
-    internal static string CodeOf(Strength strength) => CodeOf(strength.ToString());
 
     internal (TermType Type, Func<object, Value> Read)? Find(ItemKind kind, string name) =>
         fields.TryGetValue((kind, name), out var field) ? field
@@ -125,8 +112,6 @@ internal sealed class ItemFields
         : null;
 
     internal IEnumerable<string> Names(ItemKind kind) => fields.Keys.Where(key => key.Item1 == kind).Select(key => key.Item2);
-
-    private static string CodeOf(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 
     private static Value Of(DateOnly? day) => day is { } known ? Value.Of(known) : default;
 

@@ -52,7 +52,8 @@ public sealed class FindingBook
     private readonly DerivedFacts derived;
     private readonly ParameterSet parameters;
     private readonly CompiledFlag[] flags;
-    private readonly Dictionary<string, HashSet<string>> generalsOf;
+    // The place of the more general finding that a finding refines, or -1.
+    private readonly int[] general;
     private readonly int slots;
 
     private FindingBook(DerivedFacts derived, ParameterSet parameters, CompiledFlag[] flags)
@@ -61,8 +62,7 @@ public sealed class FindingBook
         this.parameters = parameters;
         this.flags = flags;
         slots = flags.Select(flag => flag.Condition.Slots).DefaultIfEmpty(1).Max();
-        var refines = flags.Where(flag => flag.Flag.Refines is not null).ToDictionary(flag => flag.Flag.Id, flag => flag.Flag.Refines!);
-        generalsOf = refines.Keys.ToDictionary(id => id, id => Generals(id, refines));
+        general = [.. flags.Select(flag => Array.FindIndex(flags, other => other.Flag.Id == flag.Flag.Refines))];
     }
 
     /// <summary>The condition of a finding, read for every item of its scope.</summary>
@@ -72,16 +72,18 @@ public sealed class FindingBook
     {
         var context = new CaseContext(@case, derived, parameters, coverage);
         var scope = new Scope(context, Math.Max(slots, 1));
-        var raised = new List<Raised>();
-        var undecided = new List<(CompiledFlag Flag, object? Item)>();
-        foreach (var flag in flags)
+        var takesPart = new bool[flags.Length];
+        var raised = new List<(int Flag, object? Item)>();
+        var undecided = new List<(int Flag, object? Item)>();
+        for (var flag = 0; flag < flags.Length; flag++)
         {
-            if (!TakesPart(flag, @case))
+            takesPart[flag] = TakesPart(flags[flag], @case);
+            if (!takesPart[flag])
             {
                 continue;
             }
 
-            switch (flag.Flag.Scope)
+            switch (flags[flag].Flag.Scope)
             {
                 case FlagScope.Case:
                     Test(flag, null);
@@ -110,23 +112,55 @@ public sealed class FindingBook
             }
         }
 
-        raised.RemoveAll(general => raised.Exists(special => generalsOf.TryGetValue(special.Flag.Flag.Id, out var generals) &&
-            generals.Contains(general.Flag.Flag.Id) && (special.Item is null || general.Item is null || ReferenceEquals(special.Item, general.Item))));
-        return new([.. raised.Select(found => ToFinding(found, scope))], [.. undecided.Select(open => ToUndecided(open.Flag, open.Item, context))]);
+        var refined = Refined(raised, takesPart);
+        return new(
+            [.. raised.Where(found => !IsRefined(found)).Select(found => ToFinding(flags[found.Flag], found.Item, scope))],
+            [.. undecided.Where(open => !IsRefined(open)).Select(open => ToUndecided(flags[open.Flag], open.Item, context))]);
 
-        void Test(CompiledFlag flag, object? item)
+        bool IsRefined((int Flag, object? Item) found) =>
+            refined.TryGetValue(found.Flag, out var items) && items.Exists(item => item is null || found.Item is null || ReferenceEquals(item, found.Item));
+
+        void Test(int flag, object? item)
         {
             scope.Slots[0] = item;
-            switch (flag.Condition.Node.Test(scope))
+            switch (flags[flag].Condition.Node.Test(scope))
             {
                 case Truth.True:
-                    raised.Add(new(flag, item));
+                    raised.Add((flag, item));
                     break;
                 case Truth.Unknown:
                     undecided.Add((flag, item));
                     break;
             }
         }
+    }
+
+    /// <summary>
+    /// The findings that a more special one stands for, and on which items (null: the case, which counts for every item). The chain
+    /// is followed only over findings that take part.
+    /// </summary>
+    private Dictionary<int, List<object?>> Refined(List<(int Flag, object? Item)> raised, bool[] takesPart)
+    {
+        var refined = new Dictionary<int, List<object?>>();
+        foreach (var (flag, item) in raised)
+        {
+            for (var next = general[flag]; next >= 0 && next != flag && takesPart[next]; next = general[next])
+            {
+                if (!refined.TryGetValue(next, out var items))
+                {
+                    refined[next] = items = [];
+                }
+
+                if (items.Exists(known => ReferenceEquals(known, item)))
+                {
+                    break;
+                }
+
+                items.Add(item);
+            }
+        }
+
+        return refined;
     }
 
     /// <summary>The tree of a finding's condition on an item; null when there is no such finding or item.</summary>
@@ -189,27 +223,17 @@ public sealed class FindingBook
         return flag.Books.Length == 0;
     }
 
-    private static HashSet<string> Generals(string id, Dictionary<string, string> refines)
+    private static Finding ToFinding(CompiledFlag found, object? item, Scope scope)
     {
-        var generals = new HashSet<string>();
-        for (var next = id; refines.TryGetValue(next, out var general) && generals.Add(general); next = general)
-        {
-        }
-
-        return generals;
-    }
-
-    private static Finding ToFinding(Raised found, Scope scope)
-    {
-        scope.Slots[0] = found.Item;
+        scope.Slots[0] = item;
         var reads = new List<FactUse>();
-        found.Flag.Condition.Node.Reads(scope, reads);
+        found.Condition.Node.Reads(scope, reads);
         IReadOnlyList<FactUse> seen = [.. reads.Where(use => use.Value.IsKnown).Distinct()];
-        var flag = found.Flag.Flag;
+        var flag = found.Flag;
         var facts = scope.Context.Vocabulary.FactById;
         var nl = string.Join("; ", seen.Select(use => $"{facts[use.Fact].LabelNl}: {InDutch(use.Value)}").Distinct());
         var en = string.Join("; ", seen.Select(use => $"{use.Fact} = {use.Value}").Distinct());
-        return new(flag, ItemOf(found.Item), flag.Rules, seen, new(
+        return new(flag, ItemOf(item), flag.Rules, seen, new(
             nl.Length > 0 ? $"{flag.LabelNl}. Gezien: {nl}." : $"{flag.LabelNl}.",
             en.Length > 0 ? $"{flag.Meaning}. Seen: {en}." : $"{flag.Meaning}."));
     }
@@ -235,8 +259,6 @@ public sealed class FindingBook
         Party party => new(null, null, party.Id),
         _ => default,
     };
-
-    private sealed record Raised(CompiledFlag Flag, object? Item);
 
     private sealed record CompiledFlag(Flag Flag, Compiled<Predicate> Condition, IReadOnlyList<string>[] Books);
 }

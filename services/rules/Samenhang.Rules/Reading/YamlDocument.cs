@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Samenhang.Language;
 using Samenhang.Rules.Expressions;
 using YamlDotNet.Core;
@@ -33,14 +31,19 @@ internal sealed class YamlDocument
             return null;
         }
 
-        var text = File.ReadAllText(path).ReplaceLineEndings("\n");
+        return Read(RuleFile.Read(path), faults);
+    }
+
+    internal static YamlDocument? Read(RuleFile from, List<RuleFault> faults)
+    {
+        var (file, text) = (from.Name, from.Text);
         try
         {
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             if (stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode mapping)
             {
-                return new(new(mapping, file, faults), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+                return new(new(mapping, file, faults), from.Digest);
             }
 
             faults.Add(new(file, 1, "a list of names and values is needed at the top"));

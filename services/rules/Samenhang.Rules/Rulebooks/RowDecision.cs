@@ -3,10 +3,38 @@ using Samenhang.Rules.Evaluation;
 
 namespace Samenhang.Rules;
 
-/// <summary>A clause with what its condition turned out to be, exceptions counted.</summary>
-internal readonly record struct WeighedClause(Clause Clause, Truth Truth)
+/// <summary>A clause with what its condition turned out to be in a row.</summary>
+/// <param name="Clause">The clause.</param>
+/// <param name="Own">The truth of its own condition; false for a proposal that is not switched on.</param>
+/// <param name="SwitchedOff">Whether an exception switches it off.</param>
+internal readonly record struct WeighedClause(Clause Clause, Truth Own, Truth SwitchedOff)
 {
     internal Effect Effect => Clause.Effect;
+
+    /// <summary>What counts in the row. A requirement that is switched off asks nothing; any other clause says nothing.</summary>
+    internal Truth Truth => Effect == Effect.Requires ? Own.Or(SwitchedOff) : Own.And(SwitchedOff.Not());
+}
+
+/// <summary>What a verdict rests on.</summary>
+internal enum Ground
+{
+    /// <summary>On the clauses that decided.</summary>
+    Clauses,
+
+    /// <summary>The scheme does not exist on the reference day.</summary>
+    NoScheme,
+
+    /// <summary>Every title failed.</summary>
+    NoTitle,
+
+    /// <summary>The rules give no title and take none away.</summary>
+    Silence,
+
+    /// <summary>There is a title, but the municipality or UWV refused.</summary>
+    Refused,
+
+    /// <summary>There is a title, but no contract.</summary>
+    NoContract,
 }
 
 /// <summary>What the clauses of a row lead to, and by which of them.</summary>
@@ -14,107 +42,140 @@ internal readonly record struct WeighedClause(Clause Clause, Truth Truth)
 /// <param name="Reason">Of an undetermined outcome.</param>
 /// <param name="By">The clauses that carried it.</param>
 /// <param name="OpenConditions">The acts still missing.</param>
-/// <param name="IsDefault">Nothing spoke for or against: every title failed, or there was none.</param>
-internal sealed record Verdict(Outcome Outcome, string? Reason, IReadOnlyList<Clause> By, IReadOnlyList<Sentence> OpenConditions, bool IsDefault = false, bool Refused = false);
+/// <param name="Ground">What it rests on.</param>
+internal sealed record Verdict(Outcome Outcome, string? Reason, IReadOnlyList<Clause> By, IReadOnlyList<Sentence> OpenConditions, Ground Ground = Ground.Clauses)
+{
+    /// <summary>Nothing spoke for or against: every title failed, or there was none.</summary>
+    internal bool IsDefault => Ground is Ground.NoTitle or Ground.Silence;
+
+    internal bool SameAs(Verdict other) => Outcome == other.Outcome && Reason == other.Reason;
+}
 
 /// <summary>
 /// Weighs the clauses of one row. The first level with a true clause decides; an unknown clause leaves the row undetermined only
 /// when what it could still lead to differs from what the rest leads to.
 /// </summary>
-internal static class RowDecision
+internal sealed class RowDecision
 {
     private static readonly Sentence NeedsDecision = new("Er is nog geen besluit over.", "There is no decision on it yet.");
     private static readonly Sentence NeedsContract = new("Hiervoor is een contract nodig tussen de zorgaanbieder en de betaler.", "This needs a contract between the provider and the payer.");
     private static readonly Sentence NeedsStart = new("Deze hulp moet nog starten.", "This help still has to start.");
 
+    private readonly IReadOnlyList<WeighedClause> clauses;
+    private readonly Scope scope;
+
+    // From the first level to the last: what the row is if these unknown clauses turn out to speak and none before them does.
+    // The last one needs nothing more to be known.
+    private readonly List<(Verdict Verdict, IReadOnlyList<Clause> If)> possible = [];
+
+    private RowDecision(IReadOnlyList<WeighedClause> clauses, Scope scope)
+    {
+        this.clauses = clauses;
+        this.scope = scope;
+    }
+
     internal static Verdict Weigh(IReadOnlyList<WeighedClause> clauses, Scope scope)
     {
-        var possible = new List<Verdict>();
-        if (Ends(Effect.NotApplicable, Outcome.NotApplicable, clauses, possible) || Ends(Effect.Excludes, Outcome.NotCovered, clauses, possible) ||
-            Ends(Effect.LeavesOpen, Outcome.Undetermined, clauses, possible) || RequirementFails(clauses, possible))
+        var decision = new RowDecision(clauses, scope);
+        if (!decision.Ends(Effect.NotApplicable, Truth.True, Outcome.NotApplicable) &&
+            !decision.Ends(Effect.Excludes, Truth.True, Outcome.NotCovered) &&
+            !decision.LeftOpen() &&
+            !decision.Ends(Effect.Requires, Truth.False, Outcome.NotCovered))
         {
-            return Conclude(clauses, possible);
+            decision.WeighTitles();
         }
 
-        var titles = Of(clauses, Effect.Covers, Truth.True);
-        var perhaps = Of(clauses, Effect.Covers, Truth.Unknown);
-        if (titles.Count + perhaps.Count > 0)
-        {
-            possible.Add(Entitle(titles.Count > 0 ? titles : perhaps, clauses, scope));
-        }
-
-        if (titles.Count == 0)
-        {
-            var failed = Of(clauses, Effect.Covers, Truth.False);
-            possible.Add(failed.Count + perhaps.Count > 0
-                ? new(Outcome.NotCovered, null, failed.Count > 0 ? failed : perhaps, [], IsDefault: true)
-                : new(Outcome.Undetermined, "not-stated", [.. clauses.Where(c => c.Effect != Effect.Informs).Select(c => c.Clause)], [], IsDefault: true));
-        }
-
-        return Conclude(clauses, possible);
+        return decision.Conclude();
     }
 
-    private static bool Ends(Effect effect, Outcome outcome, IReadOnlyList<WeighedClause> clauses, List<Verdict> possible)
+    /// <summary>Whether a clause of the effect certainly decides; one that perhaps does is noted.</summary>
+    private bool Ends(Effect effect, Truth when, Outcome outcome)
     {
-        var sure = Of(clauses, effect, Truth.True);
-        var perhaps = sure.Count > 0 ? sure : Of(clauses, effect, Truth.Unknown);
-        if (perhaps.Count > 0)
+        var sure = Of(effect, when);
+        var by = sure.Count > 0 ? sure : Of(effect, Truth.Unknown);
+        if (by.Count > 0)
         {
-            possible.Add(new(outcome, effect == Effect.LeavesOpen ? perhaps[0].Reason : null, perhaps, []));
+            possible.Add((new(outcome, null, by, []), sure.Count > 0 ? [] : by));
         }
 
         return sure.Count > 0;
     }
 
-    private static bool RequirementFails(IReadOnlyList<WeighedClause> clauses, List<Verdict> possible)
+    private bool LeftOpen()
     {
-        var sure = Of(clauses, Effect.Requires, Truth.False);
-        var perhaps = sure.Count > 0 ? sure : Of(clauses, Effect.Requires, Truth.Unknown);
-        if (perhaps.Count > 0)
+        var sure = Of(Effect.LeavesOpen, Truth.True);
+        if (sure.Count > 0)
         {
-            possible.Add(new(Outcome.NotCovered, null, perhaps, []));
+            possible.Add((new(Outcome.Undetermined, sure[0].Reason, sure, []), []));
+            return true;
         }
 
-        return sure.Count > 0;
+        foreach (var perhaps in Of(Effect.LeavesOpen, Truth.Unknown))
+        {
+            possible.Add((new(Outcome.Undetermined, perhaps.Reason, [perhaps], []), [perhaps]));
+        }
+
+        return false;
+    }
+
+    private void WeighTitles()
+    {
+        var titles = Of(Effect.Covers, Truth.True);
+        var perhaps = Of(Effect.Covers, Truth.Unknown);
+        var failed = Of(Effect.Covers, Truth.False);
+        var best = titles.Count + perhaps.Count > 0 ? Entitle([.. titles, .. perhaps]) : null;
+        if (titles.Count > 0)
+        {
+            var sure = perhaps.Count > 0 ? Entitle(titles) : best!;
+            if (!sure.SameAs(best!))
+            {
+                possible.Add((best!, perhaps));
+            }
+
+            possible.Add((sure, []));
+        }
+        else if (best is { Outcome: Outcome.NotCovered })
+        {
+            // Refused, or without a contract: whether there is a title changes nothing.
+            possible.Add((best, []));
+        }
+        else if (best is not null)
+        {
+            possible.Add((best, perhaps));
+            possible.Add((new(Outcome.NotCovered, null, failed.Count > 0 ? failed : perhaps, [], Ground.NoTitle), []));
+        }
+        else
+        {
+            possible.Add((failed.Count > 0
+                ? new(Outcome.NotCovered, null, failed, [], Ground.NoTitle)
+                : new(Outcome.Undetermined, "not-stated", [.. clauses.Where(c => c.Effect != Effect.Informs).Select(c => c.Clause)], [], Ground.Silence), []));
+        }
     }
 
     /// <summary>What a title is worth: a right at once, a provision by its decision, a contract by the contract, informal help by its start.</summary>
-    private static Verdict Entitle(IReadOnlyList<Clause> titles, IReadOnlyList<WeighedClause> clauses, Scope scope)
+    private Verdict Entitle(IReadOnlyList<Clause> titles)
     {
         var row = scope.Row!;
-        IReadOnlyList<Clause> by = [.. titles, .. Of(clauses, Effect.Requires, Truth.True)];
-        bool Has(params ReadOnlySpan<string> status)
-        {
-            foreach (var provision in row.Provisions)
-            {
-                if (status.Contains(provision.Status))
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-
+        IReadOnlyList<Clause> by = [.. titles, .. Of(Effect.Requires, Truth.True)];
         var open = new List<Sentence>();
         switch (row.Scheme.EntitlementKind)
         {
-            case "provision" when !titles.Any(title => title.Decided) && !Has("granted", "running", "claimed"):
-                if (Has("refused"))
+            case "provision" when !titles.Any(title => title.Decided) && !HasProvision("granted", "running", "claimed"):
+                if (HasProvision("refused"))
                 {
-                    return new(Outcome.NotCovered, null, by, [], Refused: true);
+                    return new(Outcome.NotCovered, null, by, [], Ground.Refused);
                 }
 
                 open.Add(NeedsDecision);
                 break;
-            case "informal" when !Has("granted", "running"):
+            case "informal" when !HasProvision("granted", "running"):
                 open.Add(NeedsStart);
                 break;
             case "contractOnly":
-                var contract = Contract(titles, scope);
+                var contract = Contract(titles);
                 if (contract == Truth.False)
                 {
-                    return new(Outcome.NotCovered, null, by, [], Refused: true);
+                    return new(Outcome.NotCovered, null, by, [], Ground.NoContract);
                 }
 
                 if (contract == Truth.Unknown)
@@ -125,12 +186,26 @@ internal static class RowDecision
                 break;
         }
 
+        // An act of which nobody knows that it was done is still to be done.
         var awaited = clauses.Where(c => c.Effect == Effect.Awaits && c.Truth != Truth.False).Select(c => c.Clause).ToList();
-        open.AddRange(awaited.Select(clause => SentenceTemplate.Fill(clause.Says, scope.Context, row.Need)));
+        open.AddRange(awaited.Select(clause => SentenceTemplate.Fill(clause.Says, scope)));
         return new(open.Count > 0 ? Outcome.Conditional : Outcome.Covered, null, [.. by, .. awaited], open);
     }
 
-    private static Truth Contract(IReadOnlyList<Clause> titles, Scope scope)
+    private bool HasProvision(params ReadOnlySpan<string> status)
+    {
+        foreach (var provision in scope.Row!.Provisions)
+        {
+            if (status.Contains(provision.Status))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private Truth Contract(IReadOnlyList<Clause> titles)
     {
         var own = Truth.False;
         var any = false;
@@ -158,19 +233,35 @@ internal static class RowDecision
         return result;
     }
 
-    private static Verdict Conclude(IReadOnlyList<WeighedClause> clauses, List<Verdict> possible)
+    /// <summary>The one outcome that remains; else undetermined, by the unknown clauses that make a difference to what comes after them.</summary>
+    private Verdict Conclude()
     {
-        var last = possible[^1];
-        if (possible.TrueForAll(verdict => verdict.Outcome == last.Outcome && verdict.Reason == last.Reason))
+        var last = possible[^1].Verdict;
+        var differs = false;
+        var by = new List<Clause>();
+        for (var i = 0; i < possible.Count; i++)
+        {
+            for (var later = i + 1; later < possible.Count; later++)
+            {
+                if (!possible[i].Verdict.SameAs(possible[later].Verdict))
+                {
+                    differs = true;
+                    by.AddRange(possible[i].If);
+                    break;
+                }
+            }
+        }
+
+        if (!differs)
         {
             return last;
         }
 
-        var by = clauses.Where(c => possible.Exists(verdict => verdict.By.Contains(c.Clause)) && (c.Truth == Truth.Unknown || (c.Effect == Effect.Covers && c.Truth == Truth.True)));
-        return new(Outcome.Undetermined, "missing-facts", [.. by.Select(c => c.Clause)], []);
+        by.AddRange(last.By.Where(clause => clause.Effect == Effect.Covers && last.Ground != Ground.NoTitle));
+        return new(Outcome.Undetermined, "missing-facts", [.. clauses.Select(c => c.Clause).Where(by.Contains)], []);
     }
 
-    private static List<Clause> Of(IReadOnlyList<WeighedClause> clauses, Effect effect, Truth truth)
+    private List<Clause> Of(Effect effect, Truth truth)
     {
         var found = new List<Clause>();
         foreach (var clause in clauses)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Samenhang.Language;
 using Samenhang.Rules.Evaluation;
 
@@ -17,10 +16,11 @@ public sealed class Rulebook
     private readonly Clause[] clauses;
     private readonly int slots;
 
-    internal Rulebook(string service, IReadOnlyList<Rule> rules, DerivedFacts derived, ParameterSet parameters, string version)
+    internal Rulebook(string service, IReadOnlyList<Rule> rules, IReadOnlyList<RuleFile> files, DerivedFacts derived, ParameterSet parameters, string version)
     {
         Service = service;
         Rules = rules;
+        Files = files;
         Parameters = parameters;
         Version = version;
         this.derived = derived;
@@ -34,6 +34,9 @@ public sealed class Rulebook
     /// <summary>The rules, in the order of their identifiers.</summary>
     public IReadOnlyList<Rule> Rules { get; }
 
+    /// <summary>The files that it was read from, by name.</summary>
+    public IReadOnlyList<RuleFile> Files { get; }
+
     /// <summary>The dated numbers that it reads.</summary>
     public ParameterSet Parameters { get; }
 
@@ -43,9 +46,15 @@ public sealed class Rulebook
     /// <summary>Answers every row of the case: for each need the schemes that a provision names, that a rule names for it, or that an answer suggests.</summary>
     /// <param name="view">What the service may see of the case.</param>
     /// <param name="suggested">Rows that another service's answer suggests: need and scheme.</param>
-    public IReadOnlyList<Coverage> Assess(Case view, IEnumerable<(string NeedId, string Scheme)>? suggested = null)
+    public IReadOnlyList<Coverage> Assess(Case view, IEnumerable<(string NeedId, string Scheme)>? suggested = null) => Assess(view, suggested, null);
+
+    /// <param name="view">What the service may see of the case.</param>
+    /// <param name="suggested">Rows that another service's answer suggests.</param>
+    /// <param name="parameters">Where to note the parameters that are read; null = nowhere.</param>
+    internal IReadOnlyList<Coverage> Assess(Case view, IEnumerable<(string NeedId, string Scheme)>? suggested, SortedDictionary<string, Value>? parameters)
     {
-        var context = new CaseContext(view, derived, Parameters, []);
+        ArgumentNullException.ThrowIfNull(view);
+        var context = new CaseContext(view, derived, Parameters, []) { ReadParameters = parameters };
         var answers = new List<Coverage>();
         var asked = suggested?.ToLookup(row => row.NeedId, row => row.Scheme);
         foreach (var need in view.Needs)
@@ -208,11 +217,11 @@ public sealed class Rulebook
         var scope = ScopeFor(context, need, scheme);
         if (!scheme.Validity.Contains(view.AsOf))
         {
-            return NotInForce(scope, [.. (inForce ?? []).Concat(outside ?? []).Where(clause => clause.Effect != Effect.Informs)]);
+            return NotInForce(scope, [.. inForce ?? [], .. outside ?? []]);
         }
 
-        var weighed = Weigh(inForce ?? [], scope);
-        var hasRules = weighed.Exists(c => c.Effect != Effect.Informs);
+        IReadOnlyList<WeighedClause> weighed = Weigh(inForce ?? [], scope);
+        var hasRules = weighed.Any(c => c.Effect != Effect.Informs);
         var verdict = hasRules ? RowDecision.Weigh(weighed, scope) : null;
         if (outside is not null && (verdict is null || verdict.IsDefault))
         {
@@ -230,16 +239,22 @@ public sealed class Rulebook
         return verdict is null ? null : ToCoverage(verdict, weighed, scope);
     }
 
-    /// <summary>The truth of every clause, with the exceptions between them counted.</summary>
+    /// <summary>
+    /// The truth of every clause, and whether an exception switches it off: that follows from the exception's own condition, so that the
+    /// order of the rules does not matter. Of a proposal that is off, only the titles stay, as titles that failed.
+    /// </summary>
     private static List<WeighedClause> Weigh(List<Clause> clauses, Scope scope)
     {
         var weighed = new List<WeighedClause>(clauses.Count);
         var exceptions = false;
         foreach (var clause in clauses)
         {
-            var truth = !IsOn(clause.Rule, scope.Context.Case) ? Truth.False : clause.Condition?.Node.Test(scope) ?? Truth.True;
-            weighed.Add(new(clause, truth));
-            exceptions |= clause.ExceptionTo.Count > 0;
+            var isOn = IsOn(clause.Rule, scope.Context.Case);
+            if (isOn || clause.Effect == Effect.Covers)
+            {
+                weighed.Add(new(clause, !isOn ? Truth.False : clause.Condition?.Node.Test(scope) ?? Truth.True, Truth.False));
+                exceptions |= clause.ExceptionTo.Count > 0;
+            }
         }
 
         if (!exceptions)
@@ -249,41 +264,40 @@ public sealed class Rulebook
 
         for (var i = 0; i < weighed.Count; i++)
         {
-            var id = weighed[i].Clause.Rule.Id;
-            foreach (var other in weighed)
+            var switchedOff = Truth.False;
+            foreach (var other in ExceptionsTo(weighed[i].Clause, weighed))
             {
-                if (other.Clause.ExceptionTo.Contains(id))
-                {
-                    weighed[i] = weighed[i] with { Truth = weighed[i].Truth.And(other.Truth.Not()) };
-                }
+                switchedOff = switchedOff.Or(other.Own);
             }
+
+            weighed[i] = weighed[i] with { SwitchedOff = switchedOff };
         }
 
+        weighed.RemoveAll(clause => clause is { Effect: Effect.Requires, SwitchedOff: Truth.True });
         return weighed;
     }
 
+    private static IEnumerable<WeighedClause> ExceptionsTo(Clause clause, IReadOnlyList<WeighedClause> weighed) =>
+        weighed.Where(other => other.Clause.ExceptionTo.Contains(clause.Rule.Id));
+
     private Coverage NotInForce(Scope scope, IReadOnlyList<Clause> about)
     {
-        var scheme = scope.Row!.Scheme;
-        var day = scope.Context.Case.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return ToCoverage(new(Outcome.NotApplicable, null, about, []), [], scope) with
-        {
-            Explanation = new($"De regeling {scheme.LabelNl} bestaat niet op {day}.", $"The scheme {scheme.Id} does not exist on {day}."),
-        };
+        var deciding = about.Where(clause => clause.Effect != Effect.Informs).ToList();
+        return ToCoverage(new(Outcome.NotApplicable, null, deciding.Count > 0 ? deciding : about, [], Ground.NoScheme), [], scope);
     }
 
-    private Coverage ToCoverage(Verdict verdict, List<WeighedClause> weighed, Scope scope)
+    private Coverage ToCoverage(Verdict verdict, IReadOnlyList<WeighedClause> weighed, Scope scope)
     {
         var row = scope.Row!;
         var view = scope.Context.Case;
         var informs = weighed.Where(c => c.Effect == Effect.Informs && c.Truth == Truth.True).Select(c => c.Clause).ToList();
         var opposing = informs.Where(clause => clause.Rule.Strength is RuleStrength.Opinion or RuleStrength.Proposal).ToList();
         var carried = verdict.By.Concat(informs.Except(opposing)).Select(clause => clause.Rule).Distinct().ToList();
-        // A title that failed says nothing about who pays or is responsible.
-        var said = (verdict.IsDefault ? informs : verdict.By.Concat(informs)).ToList();
+        var said = Spoke(verdict, weighed).Concat(informs).ToList();
         T? First<T>(Func<Clause, T?> read)
             where T : class => said.Select(read).FirstOrDefault(value => value is not null);
         var pays = verdict.Outcome is Outcome.Covered or Outcome.Conditional;
+        var missing = verdict.Reason == "missing-facts" ? MissingFacts(verdict, weighed, scope) : [];
         return new Coverage
         {
             NeedId = row.Need.Id,
@@ -294,21 +308,42 @@ public sealed class Rulebook
             PaymentMode = First(clause => clause.PaymentMode) ?? (pays ? row.Scheme.PaymentMode : null),
             Payer = First(clause => clause.Payer) ?? (pays ? scope.Context.PayerOf(row.Scheme) : null),
             FallbackPayer = First(clause => clause.FallbackPayer),
-            Strength = verdict.Reason is null && verdict.By.Count > 0 ? verdict.By.Min(clause => StrengthOf(clause.Rule)) : null,
+            Strength = verdict.Reason is null ? WeakestOf(verdict.By, view) : null,
             Modal = First(clause => clause.Modal),
             ContestedBy = [.. opposing.Select(clause => clause.Rule.Id).Distinct()],
             Indicative = verdict.By.Any(clause => clause.Rule.Indicative),
             LegalRisk = said.Any(clause => clause.LegalRisk),
-            Responsible = First(clause => clause.Responsible),
+            Responsible = First(clause => clause.Responsible) ?? (verdict.Reason == "missing-facts" ? WouldBeResponsible(verdict, weighed) : null),
             OpenConditions = verdict.OpenConditions,
-            MissingFacts = verdict.Reason == "missing-facts" ? MissingFacts(verdict, scope) : [],
+            MissingFacts = [.. missing.Select(fact => fact.Id)],
             Reason = verdict.Reason,
             RuleIds = [.. carried.Select(rule => rule.Id)],
             Sources = [.. carried.Select(rule => rule.Source)],
             ValidAt = view.AsOf,
-            Explanation = Explain(verdict, informs, scope),
+            Explanation = RowSentence.Of(verdict, weighed, missing, informs, scope),
             Suggests = [.. said.SelectMany(clause => clause.Suggests).Distinct()],
         };
+    }
+
+    /// <summary>
+    /// The clauses of a verdict whose condition holds (of a requirement: fails). What failed or is not known carries the answer, but its
+    /// payer, product or other schemes to look at are not said.
+    /// </summary>
+    private static IEnumerable<Clause> Spoke(Verdict verdict, IReadOnlyList<WeighedClause> weighed) =>
+        from clause in weighed
+        where verdict.By.Contains(clause.Clause) &&
+            (clause.Truth == Truth.True || clause.Effect == Effect.Awaits || (clause is { Effect: Effect.Requires, Truth: Truth.False } && verdict.Outcome == Outcome.NotCovered))
+        select clause.Clause;
+
+    /// <summary>While a title is not known to hold or fail: who would be responsible under it, and so is the one to look at it.</summary>
+    private static string? WouldBeResponsible(Verdict verdict, IReadOnlyList<WeighedClause> weighed) =>
+        weighed.Where(clause => clause.Truth == Truth.Unknown && verdict.By.Contains(clause.Clause)).Select(clause => clause.Clause.Responsible).FirstOrDefault(role => role is not null);
+
+    /// <summary>That of the weakest rule; proposals that are off count only where nothing else carried the answer.</summary>
+    private static Strength? WeakestOf(IReadOnlyList<Clause> by, Case view)
+    {
+        var on = by.Where(clause => IsOn(clause.Rule, view)).ToList();
+        return by.Count == 0 ? null : (on.Count > 0 ? on : by).Min(clause => StrengthOf(clause.Rule));
     }
 
     private static Strength StrengthOf(Rule rule) => rule.Strength switch
@@ -319,42 +354,27 @@ public sealed class Rulebook
         _ => Strength.Opinion,
     };
 
-    private static IReadOnlyList<string> MissingFacts(Verdict verdict, Scope scope)
+    /// <summary>The unknown facts of the clauses that can still change the outcome, and of the exceptions that may switch these off.</summary>
+    private static IReadOnlyList<FactDefinition> MissingFacts(Verdict verdict, IReadOnlyList<WeighedClause> weighed, Scope scope)
     {
         var missing = new List<FactUse>();
-        foreach (var clause in verdict.By)
+        foreach (var clause in weighed)
         {
-            clause.Condition?.Node.Missing(scope, missing);
+            if (clause.Truth != Truth.Unknown || !verdict.By.Contains(clause.Clause))
+            {
+                continue;
+            }
+
+            clause.Clause.Condition?.Node.Missing(scope, missing);
+            if (clause.SwitchedOff == Truth.Unknown)
+            {
+                foreach (var exception in ExceptionsTo(clause.Clause, weighed))
+                {
+                    exception.Clause.Condition?.Node.Missing(scope, missing);
+                }
+            }
         }
 
-        return [.. missing.Select(use => scope.Context.Vocabulary.FactById[use.Fact]).Distinct().OrderBy(fact => fact.Index).Select(fact => fact.Id)];
-    }
-
-    private static Sentence Explain(Verdict verdict, List<Clause> informs, Scope scope)
-    {
-        var row = scope.Row!;
-        var label = row.Scheme.LabelNl;
-        IEnumerable<Sentence> Said(IEnumerable<Clause> clauses) => clauses.Where(clause => clause.Effect != Effect.Awaits).Select(clause => SentenceTemplate.Fill(clause.Says, scope.Context, row.Need));
-        switch (verdict)
-        {
-            case { Reason: "missing-facts" }:
-                var facts = MissingFacts(verdict, scope).Select(id => scope.Context.Vocabulary.FactById[id]).ToList();
-                return new(
-                    $"{label}: dit is nog niet te bepalen. Nog niet bekend: {string.Join("; ", facts.Select(fact => fact.LabelNl))}.",
-                    $"{label}: this cannot be decided yet. Not known yet: {string.Join("; ", facts.Select(fact => fact.Id))}.");
-            case { Reason: "rule-version" }:
-                var day = scope.Context.Case.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-                return new(
-                    $"{label}: dit is niet te bepalen. De regel die dit zou beslissen, geldt niet op {day}.",
-                    $"{label}: this cannot be decided. The rule that would decide it does not hold on {day}.");
-            case { IsDefault: true, Outcome: Outcome.NotCovered }:
-                return Sentence.Join([new($"{label}: aan de voorwaarden is niet voldaan.", $"{label}: the conditions are not met."), .. Said(informs)]);
-            case { IsDefault: true }:
-                return new($"{label}: de regels zeggen hier niets over.", $"{label}: the rules say nothing about this.");
-            case { Refused: true }:
-                return Sentence.Join([new($"{label}: dit is afgewezen, of er is geen contract.", $"{label}: this was refused, or there is no contract."), .. Said(informs)]);
-            default:
-                return Sentence.Join([.. Said(verdict.By), .. verdict.OpenConditions, .. Said(informs)]);
-        }
+        return [.. missing.Select(use => scope.Context.Vocabulary.FactById[use.Fact]).Distinct().OrderBy(fact => fact.Index)];
     }
 }

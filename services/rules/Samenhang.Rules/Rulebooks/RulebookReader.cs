@@ -24,9 +24,9 @@ internal sealed class RulebookReader(string service, DerivedFacts derived, List<
 
     private readonly Vocabulary vocabulary = derived.Vocabulary;
 
-    internal IEnumerable<Rule> Read(string path)
+    internal IEnumerable<Rule> Read(RuleFile file)
     {
-        var document = YamlDocument.Read(path, faults);
+        var document = YamlDocument.Read(file, faults);
         if (document is null)
         {
             yield break;

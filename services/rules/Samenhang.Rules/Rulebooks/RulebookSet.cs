@@ -37,12 +37,41 @@ public sealed class RulebookSet
     public static RulebookSet Load(Vocabulary vocabulary, string vocabularyFolder, IReadOnlyDictionary<string, string> folders, ParameterSet? parameters = null)
     {
         var derived = DerivedFacts.Load(vocabulary, Path.Combine(vocabularyFolder, "derived.yaml"));
-        parameters ??= ParameterSet.Of(vocabulary);
         var faults = new List<RuleFault>();
-        var byService = new SortedDictionary<string, Rulebook>(StringComparer.Ordinal);
-        foreach (var (service, folder) in folders.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        var files = new Dictionary<string, IReadOnlyList<RuleFile>>();
+        foreach (var (service, folder) in folders)
         {
-            byService[service] = ReadService(service, folder, derived, parameters, faults);
+            if (Directory.Exists(folder))
+            {
+                files[service] = RuleFile.ReadFolder(folder);
+            }
+            else
+            {
+                faults.Add(new(folder, 0, $"the rulebook folder of {service} is missing"));
+            }
+        }
+
+        return Compile(derived, files, parameters ?? ParameterSet.Of(vocabulary), faults);
+    }
+
+    /// <summary>The same from texts that were read already.</summary>
+    /// <param name="derived">The facts that follow from others, and the vocabulary.</param>
+    /// <param name="files">Per service its files, in any order.</param>
+    /// <param name="parameters">The dated numbers; null = those of the vocabulary.</param>
+    /// <exception cref="RulebookException">Something is wrong; all faults at once, with file and line.</exception>
+    public static RulebookSet Load(DerivedFacts derived, IReadOnlyDictionary<string, IReadOnlyList<RuleFile>> files, ParameterSet? parameters = null)
+    {
+        ArgumentNullException.ThrowIfNull(derived);
+        ArgumentNullException.ThrowIfNull(files);
+        return Compile(derived, files, parameters ?? ParameterSet.Of(derived.Vocabulary), []);
+    }
+
+    private static RulebookSet Compile(DerivedFacts derived, IReadOnlyDictionary<string, IReadOnlyList<RuleFile>> files, ParameterSet parameters, List<RuleFault> faults)
+    {
+        var byService = new SortedDictionary<string, Rulebook>(StringComparer.Ordinal);
+        foreach (var (service, own) in files.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            byService[service] = ReadService(service, [.. own.OrderBy(file => file.Name, StringComparer.Ordinal)], derived, parameters, faults);
         }
 
         CheckAgreement(byService.Values, faults);
@@ -50,21 +79,15 @@ public sealed class RulebookSet
         return faults.Count == 0 ? new(derived, parameters, byService, findings) : throw new RulebookException(faults);
     }
 
-    private static Rulebook ReadService(string service, string folder, DerivedFacts derived, ParameterSet parameters, List<RuleFault> faults)
+    private static Rulebook ReadService(string service, IReadOnlyList<RuleFile> files, DerivedFacts derived, ParameterSet parameters, List<RuleFault> faults)
     {
-        if (!Directory.Exists(folder))
-        {
-            faults.Add(new(folder, 0, $"the rulebook folder of {service} is missing"));
-            return new(service, [], derived, parameters, "");
-        }
-
         var rules = new List<Rule>();
-        var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(derived.Vocabulary.Version + derived.Version));
         var reader = new RulebookReader(service, derived, faults);
-        foreach (var file in Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal))
+        foreach (var file in files)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(File.ReadAllText(file).ReplaceLineEndings("\n")));
+            hash.AppendData(Encoding.UTF8.GetBytes(file.Name + file.Digest));
             rules.AddRange(reader.Read(file));
         }
 
@@ -80,7 +103,7 @@ public sealed class RulebookSet
             from exception in clause.ExceptionTo
             where !known.Contains(exception)
             select new RuleFault(rule.File, rule.Line, $"{rule.Id}: exceptionTo names {exception}, which this rulebook does not have{Spelling.Hint(exception, known)}"));
-        return new(service, [.. rules.OrderBy(rule => rule.Id, RuleIdOrder.Natural)], derived, parameters, Convert.ToHexStringLower(hash.GetHashAndReset())[..16]);
+        return new(service, [.. rules.OrderBy(rule => rule.Id, RuleIdOrder.Natural)], files, derived, parameters, Convert.ToHexStringLower(hash.GetHashAndReset())[..16]);
     }
 
     /// <summary>One rule in the rulebooks of two services is the same rule: strength, dates and place agree.</summary>

@@ -10,16 +10,34 @@ internal static partial class SentenceTemplate
     internal static IEnumerable<string> FactsIn(Sentence sentence) =>
         Braces().Matches(sentence.Nl + sentence.En).Select(match => match.Groups[1].Value).Distinct();
 
-    internal static Sentence Fill(Sentence sentence, CaseContext context, Need need) =>
+    /// <summary>Fills a sentence for the row that the scope stands on.</summary>
+    internal static Sentence Fill(Sentence sentence, Scope scope) =>
         sentence.Nl.Contains('{', StringComparison.Ordinal) || sentence.En.Contains('{', StringComparison.Ordinal)
-            ? new(Fill(sentence.Nl, context, need, "onbekend"), Fill(sentence.En, context, need, "unknown"))
+            ? new(Fill(sentence.Nl, scope, "onbekend", ["ja", "nee"]), Fill(sentence.En, scope, "unknown", ["yes", "no"]))
             : sentence;
 
-    private static string Fill(string text, CaseContext context, Need need, string unknown) => Braces().Replace(text, match =>
+    private static string Fill(string text, Scope scope, string unknown, string[] yesNo) => Braces().Replace(text, match =>
     {
-        var value = context.Fact(context.Vocabulary.FactById[match.Groups[1].Value], need);
-        return value.IsKnown ? value.ToString() : unknown;
+        var value = ValueIn(scope, scope.Context.Vocabulary.FactById[match.Groups[1].Value]);
+        return value.Kind == ValueKind.Bool ? yesNo[value.Truth == Truth.True ? 0 : 1] : value.IsKnown ? value.ToString() : unknown;
     });
+
+    /// <summary>A fact of a provision is that of the first provision of the row that has it.</summary>
+    private static Value ValueIn(Scope scope, FactDefinition fact)
+    {
+        if (fact.Level == FactLevel.Provision)
+        {
+            foreach (var provision in scope.Row!.Provisions)
+            {
+                if (scope.Context.Fact(fact, provision) is { IsKnown: true } own)
+                {
+                    return own;
+                }
+            }
+        }
+
+        return scope.Context.Fact(fact, scope.Row!.Need);
+    }
 
     [GeneratedRegex(@"\{([A-Za-z0-9.]+)\}")]
     private static partial Regex Braces();
