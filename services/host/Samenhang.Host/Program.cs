@@ -1,3 +1,4 @@
 using Samenhang.Host.Commands;
+using Samenhang.Host.Commands.Start;
 
-return await CommandLine.Of(Console.Out, Console.Error).RunAsync(args);
+return await CommandLine.Of(Console.Out, Console.Error, start: StartCommand.RunAsync).RunAsync(args);

@@ -11,7 +11,7 @@ namespace Samenhang.Api.Hosting;
 /// <summary>How a service runs as a process of its own.</summary>
 public static class ServiceProcess
 {
-    /// <summary>The port on which each service listens when nobody says otherwise.</summary>
+    /// <summary>The port on which each service, and the web page, listens when nobody says otherwise.</summary>
     public static IReadOnlyDictionary<string, int> DefaultPorts { get; } = new Dictionary<string, int>
     {
         [ServiceNames.Casemanager] = 5100,
@@ -19,19 +19,28 @@ public static class ServiceProcess
         [ServiceNames.Gemeente] = 5102,
         [ServiceNames.Uwv] = 5103,
         [ServiceNames.Employer] = 5104,
+        ["web"] = 5080,
     };
 
     /// <summary>Listens for gRPC (HTTP/2) on the service's own port of localhost, unless <c>urls</c> says otherwise.</summary>
     public static WebApplicationBuilder ListenForGrpc(this WebApplicationBuilder builder, string service)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        if (string.IsNullOrEmpty(builder.Configuration["urls"]))
-        {
-            builder.Configuration["urls"] = $"http://localhost:{DefaultPorts[service]}";
-        }
-
+        builder.ListenOnOwnPort(service);
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
+        return builder;
+    }
+
+    /// <summary>Listens on its own port of localhost, unless <c>urls</c> says otherwise.</summary>
+    public static WebApplicationBuilder ListenOnOwnPort(this WebApplicationBuilder builder, string part)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+        {
+            builder.Configuration["urls"] = $"http://localhost:{DefaultPorts[part]}";
+        }
+
         return builder;
     }
 

@@ -112,7 +112,7 @@ public sealed class RequestReader(Vocabulary vocabulary)
         Items(field, texts, (path, text) => Code(path, text, known));
 
     /// <summary>A day that may be left out; null then.</summary>
-    public DateOnly? Day(string field, Google.Type.Date? date)
+    public DateOnly? Day(string field, Samenhang.Protos.Types.Date? date)
     {
         if (date is null)
         {
@@ -130,7 +130,7 @@ public sealed class RequestReader(Vocabulary vocabulary)
     }
 
     /// <summary>A day that must be there.</summary>
-    public DateOnly RequiredDay(string field, Google.Type.Date? date)
+    public DateOnly RequiredDay(string field, Samenhang.Protos.Types.Date? date)
     {
         if (date is null)
         {

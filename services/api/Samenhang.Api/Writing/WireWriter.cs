@@ -7,10 +7,10 @@ namespace Samenhang.Api.Writing;
 public static class WireWriter
 {
     /// <summary>A day.</summary>
-    public static Google.Type.Date ToWire(this DateOnly day) => new() { Year = day.Year, Month = day.Month, Day = day.Day };
+    public static Samenhang.Protos.Types.Date ToWire(this DateOnly day) => new() { Year = day.Year, Month = day.Month, Day = day.Day };
 
     /// <summary>A day, or nothing.</summary>
-    public static Google.Type.Date? ToWire(this DateOnly? day) => day?.ToWire();
+    public static Samenhang.Protos.Types.Date? ToWire(this DateOnly? day) => day?.ToWire();
 
     /// <summary>A sentence.</summary>
     public static Wire.Sentence ToWire(this Sentence sentence) => new() { Nl = sentence.Nl, En = sentence.En };
@@ -229,7 +229,7 @@ public static class WireWriter
     public static Sentence ToSentence(this Wire.Sentence? wire) => wire is null ? Sentence.None : new Sentence(wire.Nl, wire.En);
 
     /// <summary>A day that one of our own services wrote; nobody else's input.</summary>
-    public static DateOnly ToDay(this Google.Type.Date date)
+    public static DateOnly ToDay(this Samenhang.Protos.Types.Date date)
     {
         ArgumentNullException.ThrowIfNull(date);
         return new DateOnly(date.Year, date.Month, date.Day);

@@ -115,7 +115,7 @@ internal sealed class CaseRequests(Vocabulary vocabulary)
     }
 
     /// <summary>A day that may be left out.</summary>
-    public DateOnly? Day(string field, Google.Type.Date? day) => reader.Day(field, day);
+    public DateOnly? Day(string field, Samenhang.Protos.Types.Date? day) => reader.Day(field, day);
 
     /// <summary>A need and a scheme.</summary>
     public (string NeedId, string Scheme) Row(string needId, string scheme) =>

@@ -19,7 +19,7 @@ public sealed class ProvisionReader<TDomain>(Vocabulary vocabulary, Days days)
 
     /// <summary>A request for a provision of this domain. Its id is still to be given.</summary>
     public KeptProvision Asked(
-        string requestId, string casePseudonym, string scheme, IReadOnlyList<string> needIds, string providerId, string product, Google.Type.Date? requestedOn)
+        string requestId, string casePseudonym, string scheme, IReadOnlyList<string> needIds, string providerId, string product, Samenhang.Protos.Types.Date? requestedOn)
     {
         ArgumentNullException.ThrowIfNull(needIds);
         reader.Id("request_id", requestId);
@@ -50,7 +50,7 @@ public sealed class ProvisionReader<TDomain>(Vocabulary vocabulary, Days days)
     }
 
     /// <summary>A day; today when none is given.</summary>
-    public DateOnly Day(string field, Google.Type.Date? day) => day is null ? days.Today : reader.Day(field, day) ?? default;
+    public DateOnly Day(string field, Samenhang.Protos.Types.Date? day) => day is null ? days.Today : reader.Day(field, day) ?? default;
 
     /// <summary>The code of the reason for a refusal; null for a grant.</summary>
     public string? Refused(Wire.Decision decision, string reason)

@@ -109,7 +109,7 @@ public sealed class EmployerReader(Vocabulary vocabulary, Days days)
     }
 
     /// <summary>A day; today when none is given.</summary>
-    public DateOnly Day(string field, Google.Type.Date? day) => day is null ? days.Today : reader.Day(field, day) ?? default;
+    public DateOnly Day(string field, Samenhang.Protos.Types.Date? day) => day is null ? days.Today : reader.Day(field, day) ?? default;
 
     /// <summary>The code of the reason for a refusal; null for a grant.</summary>
     public string? Refused(Wire.EmployerDecision decision, Wire.RefusalReason reason)

@@ -5,6 +5,8 @@ using System.CommandLine.Parsing;
 using Samenhang.Host.Commands.Assess;
 using Samenhang.Host.Commands.Explain;
 using Samenhang.Host.Commands.Rules;
+using Samenhang.Host.Commands.Serve;
+using Samenhang.Host.Commands.Start;
 using Samenhang.Language;
 using Samenhang.Rules;
 
@@ -16,9 +18,9 @@ internal sealed class CommandLine
     private readonly TextWriter output;
     private readonly TextWriter error;
     private readonly Func<string, string?> environment;
-    private readonly Func<CancellationToken, Task<int>>? start;
+    private readonly Func<StartRequest, CancellationToken, Task<int>>? start;
 
-    private CommandLine(TextWriter output, TextWriter error, Func<string, string?> environment, Func<CancellationToken, Task<int>>? start)
+    private CommandLine(TextWriter output, TextWriter error, Func<string, string?> environment, Func<StartRequest, CancellationToken, Task<int>>? start)
     {
         this.output = output;
         this.error = error;
@@ -31,7 +33,7 @@ internal sealed class CommandLine
     /// <param name="error">Faults.</param>
     /// <param name="environment">Reads an environment variable; null = those of the process.</param>
     /// <param name="start">Runs the whole system; what happens without a command. Null = show the help page instead.</param>
-    public static CommandLine Of(TextWriter output, TextWriter error, Func<string, string?>? environment = null, Func<CancellationToken, Task<int>>? start = null) =>
+    public static CommandLine Of(TextWriter output, TextWriter error, Func<string, string?>? environment = null, Func<StartRequest, CancellationToken, Task<int>>? start = null) =>
         new(output, error, environment ?? Environment.GetEnvironmentVariable, start);
 
     /// <summary>Runs one command.</summary>
@@ -65,12 +67,19 @@ internal sealed class CommandLine
             AssessCommand.Create(output, error, environment, voice),
             RulesCommand.Create(output, environment, voice),
             ExplainCommand.Create(output, error, environment, voice),
+            ServeCommand.Create(voice),
         };
         var help = new Command("help", voice["help.help"]);
         help.SetAction(_ => Help.Write(root, output, voice));
         root.Add(help);
         root.Add(Language(voice));
-        root.SetAction((_, cancellation) => start?.Invoke(cancellation) ?? Task.FromResult(Help.Write(root, output, voice)));
+        var data = new Option<string>("--data") { Description = voice["start.data"], HelpName = voice["start.folder"] };
+        var once = new Option<bool>("--once") { Description = voice["start.once"] };
+        root.Add(data);
+        root.Add(once);
+        root.SetAction((parsed, cancellation) =>
+            start?.Invoke(new StartRequest(parsed.GetValue(data), parsed.GetValue(once), output, environment, voice), cancellation)
+            ?? Task.FromResult(Help.Write(root, output, voice)));
         root.Options.OfType<HelpOption>().Single().Action = new HelpInOurWords(output, voice);
         return root;
     }

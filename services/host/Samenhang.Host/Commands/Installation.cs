@@ -11,6 +11,9 @@ internal sealed class Installation(string root)
     /// <summary>The services that have a rulebook.</summary>
     private static readonly string[] Services = ["zvw", "gemeente", "uwv", "employer", "casemanager"];
 
+    /// <summary>The repository.</summary>
+    public string Root => root;
+
     /// <summary>The folder of the vocabulary.</summary>
     public string VocabularyFolder => Path.Combine(root, "services", "language", "vocabulary");
 

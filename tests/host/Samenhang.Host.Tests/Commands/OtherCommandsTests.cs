@@ -79,7 +79,7 @@ public sealed class OtherCommandsTests
     public async Task Without_a_command_the_system_starts()
     {
         var started = 0;
-        var exitCode = await CommandLine.Of(TextWriter.Null, TextWriter.Null, _ => null, _ => Task.FromResult(++started)).RunAsync([]);
+        var exitCode = await CommandLine.Of(TextWriter.Null, TextWriter.Null, _ => null, (_, _) => Task.FromResult(++started)).RunAsync([]);
         Assert.Equal((1, 1), (started, exitCode));
     }
 
