@@ -289,6 +289,8 @@ internal sealed partial class Binder
         var inTraining = vocabulary.FactById["party.inTraining"];
         var registrations = vocabulary.FactById["party.registrations"];
         var age = vocabulary.FactById["client.age"];
+        var knownSince = vocabulary.FactById["policy.hbRestrictionKnownSince"];
+        var concludedOn = vocabulary.FactById["policy.concludedOn"];
         return new([item, policy], scope =>
         {
             if (item.Item(scope) is not Provision p)
@@ -330,7 +332,10 @@ internal sealed partial class Binder
             }
 
             var training = context.Fact(inTraining, party).Truth == Truth.True ? Truth.False : Truth.True;
-            var restriction = policy.Get(scope) is { IsKnown: true } professions ? Kleene.Known(professions.Contains(profession)) : Truth.True;
+
+            // A restriction that became known only after the policy was taken out does not bind (GB-98).
+            var tooLate = context.Fact(knownSince, null) is { Kind: ValueKind.Date } known && context.Fact(concludedOn, null) is { Kind: ValueKind.Date } concluded && known.Date > concluded.Date;
+            var restriction = !tooLate && policy.Get(scope) is { IsKnown: true } professions ? Kleene.Known(professions.Contains(profession)) : Truth.True;
             return result.And(training).And(restriction);
         });
     }

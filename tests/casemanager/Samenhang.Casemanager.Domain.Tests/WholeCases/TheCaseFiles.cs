@@ -44,6 +44,20 @@ public class TheCaseFiles
         Assert.Empty(wrong);
     }
 
+    [Theory]
+    [InlineData("basic-ggz")]
+    public void Each_answer_and_finding_is_what_the_file_expects(string folder)
+    {
+        var wrong =
+            from item in All
+            where item.Folder == folder && item.Expect is not null
+            let found = Assessor.Assess(item.Case, Domains)
+            from difference in AnswersThatDiffer(item.Expect, found.Coverage).Concat(FindingsThatDiffer(item.Expect, found.Findings.Raised))
+            select $"{item.Id} {difference}";
+
+        Assert.Empty(wrong);
+    }
+
     [Fact]
     public void Each_missing_fact_of_an_answer_is_settled_by_a_question_or_by_zvw()
     {
@@ -82,6 +96,24 @@ public class TheCaseFiles
         });
 
         Assert.Empty(different.Select(item => item.Id));
+    }
+
+    private static IEnumerable<string> AnswersThatDiffer(Expectation expect, IReadOnlyList<Coverage> rows) =>
+        from expected in expect.Coverage
+        let row = rows.FirstOrDefault(row => row.NeedId == expected.Need && row.Scheme == expected.Scheme)
+        where row is null || row.Outcome != expected.Outcome
+            || (expected.Payer is { } payer && row.Payer != payer) || (expected.PaymentMode is { } mode && row.PaymentMode != mode)
+            || (expected.Reason is { } reason && row.Reason != reason)
+            || !expected.Rules.All(row.RuleIds.Contains) || !expected.MissingFacts.All(row.MissingFacts.Contains)
+        select $"{expected.Need} {expected.Scheme}: {expected.Outcome} by {string.Join(' ', expected.Rules)} expected, {row?.Outcome} by {string.Join(' ', row?.RuleIds ?? [])} found";
+
+    private static IEnumerable<string> FindingsThatDiffer(Expectation expect, IReadOnlyList<Finding> raised)
+    {
+        bool IsRaised(ExpectedFlag flag) => raised.Any(f => f.Flag.Id == flag.Id
+            && (flag.Need is null || f.Item.Need == flag.Need) && (flag.Provision is null || f.Item.Provision == flag.Provision) && (flag.Party is null || f.Item.Party == flag.Party));
+
+        return expect.Flags.Where(flag => !IsRaised(flag)).Select(flag => $"{flag.Id} is missing")
+            .Concat(expect.NotFlags.Where(IsRaised).Select(flag => $"{flag.Id} is raised"));
     }
 
     private static Plan Plan(Case @case) => Plans.Make(Assessor.Assess(@case, Domains), 1);
