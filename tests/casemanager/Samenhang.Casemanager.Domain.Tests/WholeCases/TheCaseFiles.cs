@@ -30,12 +30,14 @@ public class TheCaseFiles
     [Fact]
     public void There_are_case_files() => Assert.True(All.Count > 100);
 
-    [Fact]
-    public void Each_need_of_the_core_document_is_carried_by_the_role_that_the_file_expects()
+    [Theory]
+    [InlineData("work-participation-a")]
+    [InlineData("basic-ggz")]
+    public void Each_need_is_carried_by_the_role_that_the_file_expects(string folder)
     {
         var wrong =
             from item in All
-            where item.Folder == "work-participation-a"
+            where item.Folder == folder
             from expected in item.Expect?.Responsible ?? []
             let roles = Plan(item.Case).Responsible.Where(r => r.NeedId == expected.Need).Select(r => r.Role).ToList()
             where !roles.Contains(expected.Role)
