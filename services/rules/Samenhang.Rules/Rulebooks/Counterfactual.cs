@@ -9,7 +9,7 @@ internal static class Counterfactual
     {
         var changes = new List<Change>();
         var read = clauses.Where(clause => clause.InForce).SelectMany(clause => clause.Clause.Facts)
-            .SelectMany(fact => fact.DerivedFrom.Count == 0 ? [fact] : fact.DerivedFrom.Select(id => rulebook.Vocabulary.FactById.GetValueOrDefault(id)).OfType<FactDefinition>())
+            .SelectMany(fact => fact.DerivedFrom.Select(id => rulebook.Vocabulary.FactById.GetValueOrDefault(id)).OfType<FactDefinition>().Append(fact))
             .Distinct().OrderBy(fact => fact.Index);
         foreach (var fact in read)
         {

@@ -34,6 +34,11 @@ internal sealed class RulebookReader(string service, DerivedFacts derived, List<
 
         document.Root.Allow("source", "rules");
         var source = document.Root.Required("source");
+        if (source is not null)
+        {
+            CheckDocument(document.Root, source);
+        }
+
         foreach (var entry in document.List("rules"))
         {
             if (ReadRule(entry, source ?? "") is { } rule)
@@ -51,6 +56,11 @@ internal sealed class RulebookReader(string service, DerivedFacts derived, List<
         if (id.Length > 0 && books.Count == 0)
         {
             entry.Fault("id", $"{id}: no document has rules with this prefix");
+        }
+
+        if (entry.Optional("source") is { } document)
+        {
+            CheckDocument(entry, document);
         }
 
         var strength = ReadStrength(entry);
@@ -247,6 +257,16 @@ internal sealed class RulebookReader(string service, DerivedFacts derived, List<
         if (!allowed)
         {
             entry.Fault(key, $"a rule of strength {strength.ToString().ToLowerInvariant()} may not say {key}");
+        }
+    }
+
+    /// <summary>codes.json names a document by its file and the lines that a part of it takes: "002_….txt (lines 1-6700)".</summary>
+    private void CheckDocument(YamlEntry entry, string name)
+    {
+        var known = vocabulary.Documents.Values.Select(document => document.Split(' ')[0]).Distinct();
+        if (!known.Contains(name))
+        {
+            entry.Fault("source", $"{name} is no document{Spelling.Hint(name, known)}");
         }
     }
 
