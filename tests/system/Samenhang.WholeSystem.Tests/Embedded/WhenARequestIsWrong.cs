@@ -1,0 +1,148 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Samenhang.Protos.Casemanager.V1;
+using Samenhang.Protos.Common.V1;
+
+namespace Samenhang.WholeSystem.Tests.Embedded;
+
+/// <summary>Whatever is sent, the answer is clear and the service goes on.</summary>
+public sealed class WhenARequestIsWrong(EmbeddedFixture fixture) : IClassFixture<EmbeddedFixture>, IAsyncLifetime
+{
+    private CasemanagerService.CasemanagerServiceClient Casemanager => fixture.Casemanager;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        var (_, plan) = await fixture.PlannedAsync(Requests.BurnOut());
+        Assert.Equal(1, plan.Version);
+        fixture.Log.HasNoErrors();
+    }
+
+    [Fact]
+    public async Task Five_invalid_fields_give_five_violations_and_nothing_is_opened()
+    {
+        var tenant = $"t{Requests.NewId()}";
+        var request = Requests.BurnOut();
+        request.Tenant = tenant;
+        request.Bsn = "999990018";
+        request.AsOf = Requests.Day(2016, 13, 1);
+        request.Facts.Add(Requests.Fact("client.brthDate", Requests.Yes));
+        request.Needs[0].Kind = "psych-treatmnt";
+        request.Provisions[0].Status = (ProvisionStatus)99;
+
+        var refused = await Casemanager.OpenCaseAsync(request).RefusedAsync(StatusCode.InvalidArgument);
+
+        Assert.Equal(["as_of", "bsn", "facts[7].fact_id", "needs[0].kind", "provisions[0].status"], refused.ViolatedFields());
+        Assert.Contains("did you mean 'psych-treatment'", refused.Detail<Google.Rpc.BadRequest>().ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("999990018", refused.ToString() + refused.Detail<Google.Rpc.BadRequest>(), StringComparison.Ordinal);
+        Assert.Empty((await Casemanager.ListCasesAsync(new ListCasesRequest { Tenant = tenant })).Cases);
+    }
+
+    [Theory]
+    [InlineData("12,5")]
+    [InlineData("1e6")]
+    [InlineData("twelve")]
+    [InlineData("99999999999999999999999999999999")]
+    public async Task A_number_in_the_wrong_form_is_refused(string number)
+    {
+        var request = Requests.BurnOut();
+        request.Facts.Add(Requests.Fact("work.incapacityPercent", new FactValue { DecimalValue = number }));
+
+        var refused = await Casemanager.OpenCaseAsync(request).RefusedAsync(StatusCode.InvalidArgument);
+
+        Assert.Equal(["facts[7].value.decimal_value"], refused.ViolatedFields());
+    }
+
+    [Fact]
+    public async Task A_value_of_another_type_and_a_fact_on_the_wrong_place_are_told_apart()
+    {
+        var request = Requests.BurnOut();
+        request.Facts.Add(Requests.Fact("work.bedrijfsartsEngaged", Requests.Code("yes")));
+        request.Needs[1].Facts.Add(Requests.Fact("work.wageSanction", Requests.Yes));
+
+        var refused = await Casemanager.OpenCaseAsync(request).RefusedAsync(StatusCode.InvalidArgument);
+
+        Assert.Equal(["facts[7].value", "needs[1].facts[0].fact_id"], refused.ViolatedFields());
+    }
+
+    [Fact]
+    public async Task A_reference_to_a_need_that_is_not_there_is_refused()
+    {
+        var request = Requests.BurnOut();
+        request.Provisions[0].NeedIds.Add("n9");
+
+        var refused = await Casemanager.OpenCaseAsync(request).RefusedAsync(StatusCode.InvalidArgument);
+
+        Assert.Contains(refused.ViolatedFields(), field => field.StartsWith("provisions[0].need_ids", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_unknown_case_and_an_unknown_version_are_not_found()
+    {
+        var (caseId, _) = await fixture.PlannedAsync(Requests.BurnOut());
+
+        await Casemanager.GetCaseAsync(new GetCaseRequest { CaseId = "0199-none" }).RefusedAsync(StatusCode.NotFound);
+        await Casemanager.GetPlanAsync(new GetPlanRequest { CaseId = caseId, PlanVersion = 7 }).RefusedAsync(StatusCode.NotFound);
+        await Casemanager.GetCaseAsync(new GetCaseRequest()).RefusedAsync(StatusCode.InvalidArgument);
+    }
+
+    [Fact]
+    public async Task A_message_over_the_limit_is_refused()
+    {
+        var request = Requests.BurnOut();
+        request.Title = new string('a', 5 * 1024 * 1024);
+
+        var refused = await Casemanager.OpenCaseAsync(request).RefusedAsync(StatusCode.ResourceExhausted);
+
+        Assert.Contains("maximum", refused.Status.Detail, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Ten_megabytes_of_nonsense_do_no_harm()
+    {
+        var nonsense = new byte[10 * 1024 * 1024];
+        RandomNumberGenerator.Fill(nonsense);
+        foreach (var length in new[] { 3, nonsense.Length })
+        {
+            // Message header: not compressed, then the length; after it what no protobuf reader can read.
+            nonsense[0] = 0;
+            using var client = new HttpClient();
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(fixture.System.AddressOf("casemanager"), "samenhang.casemanager.v1.CasemanagerService/OpenCase"))
+            {
+                Version = HttpVersion.Version20,
+                VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+                Content = new ByteArrayContent(nonsense, 0, length),
+            };
+            request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
+            try
+            {
+                using var response = await client.SendAsync(request);
+                await response.Content.ReadAsByteArrayAsync();
+                var status = response.TrailingHeaders.TryGetValues("grpc-status", out var trailer) ? trailer.Single() : response.Headers.GetValues("grpc-status").Single();
+                Assert.NotEqual("0", status);
+            }
+            catch (HttpRequestException refused)
+            {
+                // The server may end the stream while we still send.
+                Assert.NotNull(refused.InnerException);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_list_without_end_is_one_violation()
+    {
+        var request = Requests.BurnOut();
+        request.Needs.Add(Enumerable.Range(0, 20_000).Select(i => new Need { NeedId = $"x{i}", Kind = "income" }));
+        using var channel = GrpcChannel.ForAddress(fixture.System.AddressOf("casemanager"));
+
+        var refused = await new CasemanagerService.CasemanagerServiceClient(channel).OpenCaseAsync(request).RefusedAsync(StatusCode.InvalidArgument);
+
+        Assert.Contains("needs", refused.ViolatedFields());
+    }
+}
