@@ -68,9 +68,19 @@ public sealed class FindingBook
     /// <summary>The condition of a finding, read for every item of its scope.</summary>
     /// <param name="case">The whole case.</param>
     /// <param name="coverage">The answers of all domains.</param>
-    public FindingResult Evaluate(Case @case, IReadOnlyList<Coverage> coverage)
+    public FindingResult Evaluate(Case @case, IReadOnlyList<Coverage> coverage) => Evaluate(@case, coverage, null);
+
+    internal Vocabulary Vocabulary => derived.Vocabulary;
+
+    internal string DerivedVersion => derived.Version;
+
+    /// <param name="case">The whole case.</param>
+    /// <param name="coverage">The answers of all domains.</param>
+    /// <param name="readParameters">Where to note the parameters that are read; null = nowhere.</param>
+    internal FindingResult Evaluate(Case @case, IReadOnlyList<Coverage> coverage, SortedDictionary<string, Value>? readParameters)
     {
-        var context = new CaseContext(@case, derived, parameters, coverage);
+        ArgumentNullException.ThrowIfNull(@case);
+        var context = new CaseContext(@case, derived, parameters, coverage) { ReadParameters = readParameters };
         var scope = new Scope(context, Math.Max(slots, 1));
         var takesPart = new bool[flags.Length];
         var raised = new List<(int Flag, object? Item)>();

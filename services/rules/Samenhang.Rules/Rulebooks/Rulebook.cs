@@ -111,6 +111,8 @@ public sealed class Rulebook
 
     internal Vocabulary Vocabulary => derived.Vocabulary;
 
+    internal string DerivedVersion => derived.Version;
+
     private static bool IsLoaded(Rule rule, Case view)
     {
         foreach (var book in rule.Books)

@@ -1,8 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Samenhang.Language;
 
-namespace Samenhang.Casemanager.Domain.Cases;
+namespace Samenhang.Language;
 
 /// <summary>One need in words: its kind by identifier and the facts that stand on it.</summary>
 public sealed record NeedEntry(string Id, string Kind, IReadOnlyDictionary<string, Value> Facts);
