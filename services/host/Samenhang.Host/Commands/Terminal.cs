@@ -1,30 +1,57 @@
+using System.Globalization;
 using Samenhang.Language;
 using Spectre.Console;
 
 namespace Samenhang.Host.Commands;
 
 /// <summary>Text for people: colours on a terminal, plain text in a file, in a pipe or with NO_COLOR.</summary>
-internal static class Terminal
+internal sealed class Terminal
 {
     /// <summary>The width of text that goes to a file or a pipe.</summary>
     private const int PlainWidth = 140;
 
-    /// <summary>A console on this writer.</summary>
-    public static IAnsiConsole On(TextWriter writer, Func<string, string?> environment)
+    private readonly TextWriter writer;
+    private readonly bool colours;
+    private readonly int width;
+
+    private Terminal(TextWriter writer, bool colours, int width)
+    {
+        this.writer = writer;
+        this.colours = colours;
+        this.width = width;
+    }
+
+    /// <summary>What this writer can show.</summary>
+    public static Terminal On(TextWriter writer, Func<string, string?> environment)
     {
         var terminal = ReferenceEquals(writer, Console.Out) && !Console.IsOutputRedirected;
-        var colours = terminal && string.IsNullOrEmpty(environment("NO_COLOR"));
+        return new(
+            writer,
+            terminal && string.IsNullOrEmpty(environment("NO_COLOR")) && environment("TERM") != "dumb",
+            terminal && Console.WindowWidth > 0 ? Console.WindowWidth : PlainWidth);
+    }
+
+    /// <summary>A console that writes at once.</summary>
+    public IAnsiConsole Live() => ConsoleOn(writer);
+
+    /// <summary>The text that a console would write, to be written later; safe for use by many threads.</summary>
+    public string Render(Action<IAnsiConsole> write)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        write(ConsoleOn(text));
+        return text.ToString();
+    }
+
+    private IAnsiConsole ConsoleOn(TextWriter target)
+    {
         var console = AnsiConsole.Create(new()
         {
-            Out = new AnsiConsoleOutput(writer),
-            Ansi = colours ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = colours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(target),
+            Ansi = colours ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = colours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
         });
-        if (!terminal)
-        {
-            console.Profile.Width = PlainWidth;
-        }
+        console.Profile.Width = width;
 
         // Signs such as ✔ are part of the text; the program writes UTF-8 whatever the terminal claims.
         console.Profile.Capabilities.Unicode = true;

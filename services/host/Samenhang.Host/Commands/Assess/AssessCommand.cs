@@ -53,11 +53,13 @@ internal sealed class AssessCommand
         // Reading the files and reading the rulebooks wait for each other nowhere.
         var reading = Task.Run(() => files.AsParallel().AsOrdered().Select(reader.ReadFile).ToList());
         var assessor = new CaseFileAssessor(vocabulary, installation.LoadRulebooks(vocabulary));
+        var terminal = Terminal.On(output, environment);
+        Func<AssessedCase, string>? write = format == Formats.Json ? assessed => AssessmentJson.Line(assessed) + "\n"
+            : check ? null
+            : assessed => terminal.Render(console => new AssessmentText(console, vocabulary, voice).Write(assessed));
         var results = reading.GetAwaiter().GetResult().Zip(files).AsParallel().AsOrdered()
-            .Select(read => Result.Of(read.First, read.Second, assessor, format == Formats.Json, check))
-            .ToList();
+            .Select(read => Result.Of(read.First, read.Second, assessor, write, check));
 
-        var text = format == Formats.Text && !check ? new AssessmentText(Terminal.On(output, environment), vocabulary, voice) : null;
         var passed = 0;
         var failed = 0;
         foreach (var result in results)
@@ -67,11 +69,7 @@ internal sealed class AssessCommand
                 error.WriteLine(voice.Language == "en" ? fault.LineEn : fault.LineNl);
             }
 
-            result.JsonLines.ForEach(output.WriteLine);
-            if (text is not null)
-            {
-                result.Assessed.ForEach(text.Write);
-            }
+            result.Texts.ForEach(output.Write);
 
             // Beside JSON the comparison goes where it does not disturb a reader of the lines.
             result.Failures.ForEach((format == Formats.Json ? error : output).WriteLine);
@@ -92,15 +90,13 @@ internal sealed class AssessCommand
     {
         public IReadOnlyList<CaseFileFault> Faults { get; private init; } = [];
 
-        public List<AssessedCase> Assessed { get; } = [];
-
-        public List<string> JsonLines { get; } = [];
+        public List<string> Texts { get; } = [];
 
         public List<string> Failures { get; } = [];
 
         public int Passed { get; private set; }
 
-        public static Result Of(CaseFileReading reading, string path, CaseFileAssessor assessor, bool json, bool check)
+        public static Result Of(CaseFileReading reading, string path, CaseFileAssessor assessor, Func<AssessedCase, string>? write, bool check)
         {
             if (reading is CaseFileReading.Faulty faulty)
             {
@@ -110,13 +106,9 @@ internal sealed class AssessCommand
             var result = new Result();
             foreach (var assessed in assessor.Assess(((CaseFileReading.Read)reading).File, path))
             {
-                if (json)
+                if (write is not null)
                 {
-                    result.JsonLines.Add(AssessmentJson.Line(assessed));
-                }
-                else if (!check)
-                {
-                    result.Assessed.Add(assessed);
+                    result.Texts.Add(write(assessed));
                 }
 
                 if (check)

@@ -78,7 +78,7 @@ internal sealed class ExplainCommand
             return ExitCode.Good;
         }
 
-        new ExplanationText(Terminal.On(output, environment), vocabulary, voice).Write(explanation);
+        new ExplanationText(Terminal.On(output, environment).Live(), vocabulary, voice).Write(explanation);
         return ExitCode.Good;
     }
 

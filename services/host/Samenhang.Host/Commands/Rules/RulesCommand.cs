@@ -31,7 +31,7 @@ internal static class RulesCommand
             }
             else
             {
-                WriteTable(rules, Terminal.On(output, environment), voice);
+                WriteTable(rules, Terminal.On(output, environment).Live(), voice);
             }
 
             return ExitCode.Good;

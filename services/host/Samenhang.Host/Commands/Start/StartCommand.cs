@@ -26,7 +26,7 @@ internal static class StartCommand
         await using var system = await EmbeddedSystem.StartAsync(
             new EmbeddedOptions { DataFolder = data, Home = installation.Root }, cancellation);
         var vocabulary = system.Services.GetRequiredService<Vocabulary>();
-        var console = Terminal.On(output, environment);
+        var console = Terminal.On(output, environment).Live();
         var households = await new DemoHouseholds(vocabulary, new CasemanagerService.CasemanagerServiceClient(system.Casemanager)).OpenAsync(cancellation);
         var text = new AssessmentText(console, vocabulary, voice);
         foreach (var household in households)
