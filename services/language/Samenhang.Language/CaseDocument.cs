@@ -185,6 +185,7 @@ public sealed record CaseDocument
 
     private static Dictionary<string, Value> Words(FactSet facts) => facts.ToDictionary(f => f.Key.Id, f => f.Value);
 
-    private static FactSet Bind(IReadOnlyDictionary<string, Value> facts, Vocabulary vocabulary) =>
-        facts.Count == 0 ? FactSet.Empty : new(facts.Select(f => KeyValuePair.Create(vocabulary.FactById[f.Key], f.Value)));
+    // A document that somebody wrote by hand may leave the facts of a need out.
+    private static FactSet Bind(IReadOnlyDictionary<string, Value>? facts, Vocabulary vocabulary) =>
+        facts is null or { Count: 0 } ? FactSet.Empty : new(facts.Select(f => KeyValuePair.Create(vocabulary.FactById[f.Key], f.Value)));
 }

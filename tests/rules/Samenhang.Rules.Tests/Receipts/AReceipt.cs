@@ -33,12 +33,18 @@ public sealed class AReceipt
             var (name, @case) = file;
             foreach (var rulebook in Repository.Rulebooks.ByService.Values)
             {
-                Assert.True(Receipt.Redo(Receipt.Write(rulebook, views.For(rulebook.Service, @case)), Repository.Rulebooks) is Redone.Same, $"{name}: {rulebook.Service}");
+                Same(Receipt.Write(rulebook, views.For(rulebook.Service, @case)), $"{name}: {rulebook.Service}");
             }
 
             var assessment = round.Of(@case);
-            Assert.True(Receipt.Redo(Receipt.Write(Repository.Rulebooks.Findings, assessment.Case, assessment.Coverage), Repository.Rulebooks) is Redone.Same, $"{name}: findings");
+            Same(Receipt.Write(Repository.Rulebooks.Findings, assessment.Case, assessment.Coverage), $"{name}: findings");
         });
+    }
+
+    private static void Same(byte[] receipt, string where)
+    {
+        var redone = Receipt.Redo(receipt, Repository.Rulebooks);
+        Assert.True(redone is Redone.Same, $"{where}: {(redone is Redone.Different different ? string.Join("; ", different.Differences) : redone.ToString())}");
     }
 
     [Fact]
