@@ -155,8 +155,9 @@ internal sealed class Parser
             case TokenKind.Symbol when token.Is("("):
                 at++;
                 var inner = Predicate();
-                Take(")");
-                return inner;
+
+                // The brackets belong to the text that an explanation shows.
+                return inner with { Start = token.Start, End = Take(")").End };
             case TokenKind.Word when token.Text is "some" or "none" && Next.Is("(") && IsQuantifier():
                 return Quantifier();
             case TokenKind.Word when token.Text == "count" && Next.Is("("):

@@ -147,6 +147,15 @@ public sealed class WhichRowsAndRules
     }
 
     [Fact]
+    public void Explain_keeps_the_brackets_that_the_rule_was_written_with()
+    {
+        var explanation = Given.Rulebook(Given.Rule("ARB-1", "covers", "gp-care", "not (health.crisis or gp.canTreat) and (gp.canTreat or health.crisis)")).Explain(Given.Need("psych-treatment"), "n1", "gp-care")!;
+        Assert.Equal(
+            ["not (health.crisis or gp.canTreat)", "(gp.canTreat or health.crisis)"],
+            explanation.Clauses[0].Condition!.Parts.Select(part => part.Text));
+    }
+
+    [Fact]
     public void What_would_change_looks_behind_a_derived_fact_and_at_one_that_was_supplied()
     {
         var rulebook = Given.Rulebook(Given.Rule("ARB-1", "covers", "gp-care", "health.highlyComplex"));
