@@ -4,7 +4,7 @@ namespace Samenhang.TestSupport;
 public static class Patience
 {
     /// <summary>How long a test waits when it says nothing else.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Returns when it holds; fails with what was awaited when the limit has passed.</summary>
     public static async Task Until(Func<Task<bool>> holds, string what, TimeSpan? limit = null)

@@ -36,8 +36,8 @@ internal static class BusSetup
     }
 
     /// <summary>
-    /// Puts a message in the lane of the stream it came from; a receiver handles one lane in order. A lane is one of 256, so it
-    /// keeps a case in order without being a name by which two receivers could tell that they hold the same case.
+    /// Puts a message in the lane of the stream it came from; a receiver handles one message of a lane at a time, so messages of one
+    /// case do not race each other. A lane is one of 256, no name by which two receivers could tell that they hold the same case.
     /// </summary>
     public static void SetLane(SendContext context, string streamId)
         => context.Headers.Set(LaneHeader, SHA256.HashData(Encoding.UTF8.GetBytes(streamId))[0].ToString(CultureInfo.InvariantCulture));
@@ -77,7 +77,7 @@ internal static class BusSetup
         endpoint.PrefetchCount = Prefetch;
         endpoint.PublishFaults = false;
 
-        // Outermost, so that a message that is tried again keeps its place before the next one of the same case.
+        // Outermost, so that a message that is tried again still holds its lane.
         endpoint.UsePartitioner(Partitions, LaneOf, Encoding.UTF8);
 
         // What still fails after these goes to <queue>_error, where an operator finds it.

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Samenhang.Platform.Bus;
+using Samenhang.Platform.Grpc.Health;
 using Samenhang.Platform.Store;
 using Samenhang.Platform.Store.Sqlite;
 
@@ -60,6 +61,8 @@ public static class SamenhangService
 
         builder.AddSamenhangDirectory();
         services.AddSingleton<Arrivals>();
+        services.TryAddSingleton<HealthState>();
+        services.AddHostedService<BusHealth>();
         services.AddSamenhangBus(builder.Configuration.GetSection(SamenhangOptions.Section).GetValue(nameof(SamenhangOptions.Transport), Transport.InMemory));
         return builder;
     }

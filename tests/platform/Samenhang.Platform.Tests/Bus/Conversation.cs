@@ -64,7 +64,7 @@ public sealed class QuestionConsumer(Streams<AnswererState, AnswererEvent> answe
 {
     public async Task Consume(ConsumeContext<Question> context)
     {
-        deliveries.Note(context.MessageId!.Value);
+        using var delivery = deliveries.Note(context.MessageId!.Value);
         await answers.HandleMessageAsync(
             context.Message.CaseId, context.MessageId!.Value, _ => [new AnswererEvent.Answered(context.Message.Number)], context.CancellationToken);
     }
@@ -73,18 +73,42 @@ public sealed class QuestionConsumer(Streams<AnswererState, AnswererEvent> answe
 public sealed class Deliveries
 {
     private readonly ConcurrentQueue<Guid> _ids = new();
+    private readonly Lock _lock = new();
+    private int _now;
 
     public IReadOnlyList<Guid> MessageIds => [.. _ids];
+
+    /// <summary>The most deliveries that were being handled at one moment.</summary>
+    public int MostAtOnce { get; private set; }
 
     /// <summary>When set: every delivery fails before it has an effect.</summary>
     public bool Broken { get; set; }
 
-    public void Note(Guid messageId)
+    /// <summary>A delivery begins; it ends when the result is disposed of.</summary>
+    public IDisposable Note(Guid messageId)
     {
         _ids.Enqueue(messageId);
         if (Broken)
         {
             throw new InvalidOperationException("The consumer is broken, as the test wishes.");
+        }
+
+        lock (_lock)
+        {
+            MostAtOnce = Math.Max(MostAtOnce, ++_now);
+        }
+
+        return new Delivery(this);
+    }
+
+    private sealed class Delivery(Deliveries all) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (all._lock)
+            {
+                all._now--;
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Samenhang.Platform.Grpc.Health;
 using Samenhang.Platform.Hosting;
 using Samenhang.Platform.Store;
 
@@ -19,6 +20,8 @@ internal sealed class ConversationHost : IAsyncDisposable
     public Streams<AskerState, AskerEvent> Cases => _host.Services.GetRequiredService<Streams<AskerState, AskerEvent>>();
 
     public Streams<AnswererState, AnswererEvent> Answers => _host.Services.GetRequiredService<Streams<AnswererState, AnswererEvent>>();
+
+    public HealthState Health => _host.Services.GetRequiredService<HealthState>();
 
     public Deliveries Deliveries => _host.Services.GetRequiredService<Deliveries>();
 
@@ -57,8 +60,9 @@ internal sealed class ConversationHost : IAsyncDisposable
             $"{caseId} hears {count} answers",
             limit);
 
+    /// <summary>What was heard, sorted: an order of handling is not promised.</summary>
     public async Task<IReadOnlyList<int>> HeardAsync(string caseId)
-        => (await Cases.LoadAsync(caseId, CancellationToken.None)).State.Heard;
+        => [.. (await Cases.LoadAsync(caseId, CancellationToken.None)).State.Heard.Order()];
 
     public async ValueTask DisposeAsync()
     {

@@ -35,7 +35,7 @@ public sealed class InMemoryConversationTests : IDisposable
     }
 
     [Fact]
-    public async Task Messages_of_one_case_are_handled_in_the_order_of_its_events()
+    public async Task Messages_of_one_case_are_handled_one_at_a_time()
     {
         await using var host = await ConversationHost.StartAsync(_folder.Path);
         var numbers = Enumerable.Range(1, 60).ToArray();
@@ -48,6 +48,7 @@ public sealed class InMemoryConversationTests : IDisposable
         await host.HearsAllAsync("a", numbers.Length);
 
         Assert.Equal(numbers, await host.HeardAsync("a"));
+        Assert.Equal(1, host.Deliveries.MostAtOnce);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using RabbitMQ.Client;
+using Samenhang.Platform.Grpc.Health;
 using Samenhang.Platform.Hosting;
+using ServingStatus = Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus;
 
 namespace Samenhang.Platform.Tests.Bus;
 
@@ -77,7 +79,7 @@ public sealed class RabbitMqConversationTests(RabbitMqBroker broker) : IClassFix
         await again.HearsAllAsync("a", 3);
 
         var ids = answerer.Deliveries.MessageIds;
-        Assert.Equal(ids.Take(2), ids.Skip(2).Take(2));
+        Assert.Equal(ids.Take(2).Order(), ids.Skip(2).Take(2).Order());
         Assert.Equal([1, 2, 3], await again.HeardAsync("a"));
         Assert.Equal(3, await AnswersGivenAsync(answerer));
     }
@@ -97,22 +99,27 @@ public sealed class RabbitMqConversationTests(RabbitMqBroker broker) : IClassFix
     }
 
     [RabbitMqFact]
-    public async Task A_service_starts_and_takes_commands_without_a_broker()
+    public async Task A_service_starts_and_takes_commands_without_a_broker_and_its_health_says_so()
     {
         await broker.StopAsync();
         await using var asker = await StartAsync(asks: true);
+        asker.Health.SetAccepting(true); // As the gRPC server does when it has started.
         await asker.AskAsync("a", 1);
+        await Patience.Until(() => asker.Health.StatusOf("samenhang.bus") == ServingStatus.NotServing, "the health of the bus is bad");
+        Assert.Equal(ServingStatus.Serving, asker.Health.StatusOf(HealthState.Whole));
         await using var answerer = await StartAsync(asks: false);
 
         await broker.StartAsync();
         await asker.HearsAllAsync("a", 1, TimeSpan.FromSeconds(60));
 
         Assert.Equal([1], await asker.HeardAsync("a"));
+        await Patience.Until(() => asker.Health.StatusOf("samenhang.bus") == ServingStatus.Serving, "the health of the bus is good");
     }
 
     [RabbitMqFact]
     public async Task A_message_that_fails_at_every_try_ends_in_the_error_queue_and_holds_up_nobody()
     {
+        await DeleteQueueAsync($"{ZvwQueue}_error"); // What another test left there is not ours.
         var deliveries = new Deliveries { Broken = true };
         await using var answerer = await StartAsync(asks: false, deliveries);
         await using var asker = await StartAsync(asks: true);
