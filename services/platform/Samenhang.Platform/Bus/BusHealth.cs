@@ -1,44 +1,92 @@
+using System.Net.Sockets;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Samenhang.Platform.Grpc.Health;
+using Samenhang.Platform.Hosting;
 
 namespace Samenhang.Platform.Bus;
 
 /// <summary>
-/// Reports the bus of this process to the health service under the name <see cref="Name"/>. The server as a whole goes on serving
-/// while the broker is away, because it takes commands then; a bus that stays down asks for a restart of the process.
+/// Watches the bus of this process. It reports it to the health service under the name <see cref="Name"/>: the server as a whole
+/// goes on serving while the broker is away, because it takes commands then. And it ends the process when the broker answers but
+/// the bus does not find back to it; whoever supervises the process starts it again, and nothing is lost by that.
 /// </summary>
-internal sealed class BusHealth(IBusControl bus, HealthState health, TimeProvider time) : BackgroundService
+/// <remarks>
+/// The second is needed: when a connection breaks while many deliveries and publishes are under way, MassTransit 8.4.0 with
+/// RabbitMQ.Client 7.1.2 sometimes keeps the dead connection for good, also through a stop and start of the bus.
+/// </remarks>
+internal sealed class BusHealth(
+    IBusControl bus,
+    HealthState health,
+    IOptions<SamenhangOptions> options,
+    IHostApplicationLifetime process,
+    TimeProvider time,
+    ILogger<BusHealth> logger) : BackgroundService
 {
     public const string Name = "samenhang.bus";
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
+    // Longer than the longest pause (30 s) that MassTransit makes between two tries of its own.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Every, time);
         bool? reported = null;
-        do
-        {
-            var up = bus.CheckHealth().Status == BusHealthStatus.Healthy;
-            if (up != reported)
-            {
-                health.SetService(Name, up);
-                reported = up;
-            }
-        }
-        while (await NextAsync(timer, stoppingToken));
-    }
-
-    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken cancellationToken)
-    {
+        long? strandedSince = null; // Since when the broker answers and the bus is down all the same.
         try
         {
-            return await timer.WaitForNextTickAsync(cancellationToken);
+            while (true)
+            {
+                var up = bus.CheckHealth().Status == BusHealthStatus.Healthy;
+                if (up != reported)
+                {
+                    health.SetService(Name, up);
+                    reported = up;
+                }
+
+                strandedSince = up || !await BrokerAnswersAsync(stoppingToken) ? null : strandedSince ?? time.GetTimestamp();
+                if (strandedSince is { } since && time.GetElapsedTime(since) > Patience)
+                {
+                    BusLog.Stranded(logger, Patience);
+                    process.StopApplication();
+                    return;
+                }
+
+                await Task.Delay(Every, time, stoppingToken);
+            }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            return false; // The host stops.
+            // The host stops.
         }
     }
+
+    private async Task<bool> BrokerAnswersAsync(CancellationToken cancellationToken)
+    {
+        if (options.Value.Transport != Transport.RabbitMq)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(options.Value.RabbitMq.Host, options.Value.RabbitMq.Port, cancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false; // Away: there is nothing to find back to.
+        }
+    }
+}
+
+/// <summary>Log of the bus.</summary>
+internal static partial class BusLog
+{
+    [LoggerMessage(2011, LogLevel.Critical, "The broker answers but the bus has not found back to it in {Patience}: the process ends, to be started again.", EventName = "BusStranded")]
+    public static partial void Stranded(ILogger logger, TimeSpan patience);
 }

@@ -17,6 +17,9 @@ internal sealed class ConversationHost : IAsyncDisposable
 
     public RecordedLog Log { get; }
 
+    /// <summary>True when the host ended by itself.</summary>
+    public bool HasEnded => _host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
+
     public Streams<AskerState, AskerEvent> Cases => _host.Services.GetRequiredService<Streams<AskerState, AskerEvent>>();
 
     public Streams<AnswererState, AnswererEvent> Answers => _host.Services.GetRequiredService<Streams<AnswererState, AnswererEvent>>();

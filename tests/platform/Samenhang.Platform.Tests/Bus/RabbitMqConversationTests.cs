@@ -9,6 +9,9 @@ namespace Samenhang.Platform.Tests.Bus;
 /// <summary>The same conversation with each service in a host of its own and a real broker between them.</summary>
 public sealed class RabbitMqConversationTests(RabbitMqBroker broker) : IClassFixture<RabbitMqBroker>, IDisposable
 {
+    // MassTransit tries again within 30 s; a process whose bus stays stranded ends after 45 s and is started again.
+    private static readonly TimeSpan BackAfterRestart = TimeSpan.FromMinutes(3);
+
     private static readonly string ZvwQueue = ServiceNames.QueueOf(ServiceNames.Zvw);
 
     private readonly TemporaryFolder _folder = new();
@@ -36,8 +39,8 @@ public sealed class RabbitMqConversationTests(RabbitMqBroker broker) : IClassFix
     {
         const int Cases = 60;
         await SettleQueuesAsync();
-        await using var answerer = await StartAsync(asks: false);
-        await using var asker = await StartAsync(asks: true);
+        var answerer = await StartAsync(asks: false);
+        var asker = await StartAsync(asks: true);
         await asker.AskAsync("warm", 0);
         await asker.HearsAllAsync("warm", 1);
 
@@ -49,17 +52,26 @@ public sealed class RabbitMqConversationTests(RabbitMqBroker broker) : IClassFix
         await Patience.Until(() => asker.Log.Of("RelayHalted").Count == 1, "the relay reports that it cannot publish");
         await broker.StartAsync();
 
+        await Patience.Until(
+            async () =>
+            {
+                answerer = await SuperviseAsync(answerer, asks: false);
+                asker = await SuperviseAsync(asker, asks: true);
+                return await AnswersGivenAsync(answerer) >= Cases + 4 && (await asker.HeardAsync("later")).Count == 2;
+            },
+            "every question is answered",
+            BackAfterRestart);
         foreach (var caseId in Enumerable.Range(0, Cases).Select(n => $"case-{n}"))
         {
-            await asker.HearsAllAsync(caseId, 1, TimeSpan.FromSeconds(60));
+            await asker.HearsAllAsync(caseId, 1);
             Assert.Equal([1], await asker.HeardAsync(caseId));
         }
 
-        await asker.HearsAllAsync("later", 2);
         Assert.Equal([1, 2], await asker.HeardAsync("later"));
-        await Patience.Until(() => asker.Log.Of("RelayResumed").Count == 1, "the relay reports that it publishes again");
-        Assert.Single(asker.Log.Of("RelayHalted")); // …and says so once, not at every try.
         Assert.Equal(Cases + 4, await AnswersGivenAsync(answerer));
+        Assert.InRange(asker.Log.Of("RelayHalted").Count, 0, 1); // …and says so once, not at every try.
+        await asker.DisposeAsync();
+        await answerer.DisposeAsync();
     }
 
     [RabbitMqFact]
@@ -142,6 +154,18 @@ public sealed class RabbitMqConversationTests(RabbitMqBroker broker) : IClassFix
             ["Samenhang:Relay:ConfirmWithin"] = "00:00:03",
             ["Samenhang:Relay:LongestPause"] = "00:00:01",
         });
+
+    /// <summary>What a supervisor of processes does: start again what ended.</summary>
+    private async Task<ConversationHost> SuperviseAsync(ConversationHost host, bool asks)
+    {
+        if (!host.HasEnded)
+        {
+            return host;
+        }
+
+        await host.DisposeAsync();
+        return await StartAsync(asks);
+    }
 
     /// <summary>Makes the queues and lets the broker write them down: see <see cref="RabbitMqBroker.KillAsync"/>.</summary>
     private async Task SettleQueuesAsync()
