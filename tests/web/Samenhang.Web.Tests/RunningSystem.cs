@@ -1,0 +1,108 @@
+using System.Net;
+using System.Net.Sockets;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Samenhang.Casemanager;
+using Samenhang.Employer;
+using Samenhang.Gemeente;
+using Samenhang.Language;
+using Samenhang.Platform.Hosting;
+using Samenhang.Protos.Casemanager.V1;
+using Samenhang.TestSupport;
+using Samenhang.Uwv;
+using Samenhang.Zvw;
+
+namespace Samenhang.Web.Tests;
+
+/// <summary>The casemanager and the four domains as they are, and the pages before them, each on a port of its own.</summary>
+public sealed class RunningSystem : IAsyncLifetime, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private WebApplication? services;
+    private GrpcChannel? channel;
+
+    /// <summary>The pages.</summary>
+    internal RunningWeb Web { get; private set; } = null!;
+
+    /// <summary>Monique, psychosis, wants paid work.</summary>
+    public string Monique { get; private set; } = "";
+
+    /// <summary>Simon, bus driver with burn-out.</summary>
+    public string Simon { get; private set; } = "";
+
+    /// <summary>A case without a need.</summary>
+    public string Empty { get; private set; } = "";
+
+    /// <summary>The casemanager, for what a test wants to know apart from the page.</summary>
+    internal CasemanagerService.CasemanagerServiceClient Casemanager => new(channel!);
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        var address = new Uri($"http://localhost:{FreePort()}");
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        builder.AddCasemanager().AddZvw().AddGemeente().AddUwv().AddEmployer();
+        builder.Configuration["Samenhang:Store:Folder"] = folder.Path;
+        foreach (var service in ServiceNames.All)
+        {
+            builder.Configuration[$"Samenhang:Services:{service}"] = address.ToString();
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(address.Port, endpoint => endpoint.Protocols = HttpProtocols.Http2));
+        services = builder.Build();
+        services.MapCasemanager();
+        services.MapZvw();
+        services.MapGemeente();
+        services.MapUwv();
+        services.MapEmployer();
+        await services.StartAsync();
+        channel = GrpcChannel.ForAddress(address);
+        Web = await RunningWeb.StartAsync(address);
+        var vocabulary = services.Services.GetRequiredService<Vocabulary>();
+        Empty = (await Casemanager.OpenCaseAsync(new OpenCaseRequest { RequestId = "empty", Title = "Aanmelding zonder behoefte" })).CaseId;
+        Monique = await OpenAsync(OpenCases.Read("work-participation-a/arb-c01.json", "Monique: psychose, wil betaald werk", vocabulary));
+        Simon = await OpenAsync(OpenCases.Read("work-participation-a/arb-c07.json", "Simon: buschauffeur met een burn-out", vocabulary));
+    }
+
+    /// <summary>The plan as the casemanager gives it.</summary>
+    internal async Task<Plan> PlanAsync(string caseId) => (await Casemanager.GetPlanAsync(new GetPlanRequest { CaseId = caseId })).Plan;
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        await Web.DisposeAsync();
+        await services!.StopAsync();
+        await services.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        channel?.Dispose();
+        folder.Dispose();
+    }
+
+    /// <summary>A port that nobody listens on.</summary>
+    internal static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<string> OpenAsync(OpenCaseRequest request)
+    {
+        var caseId = (await Casemanager.OpenCaseAsync(request)).CaseId;
+        using var limit = new CancellationTokenSource(Patience.Limit);
+        using var watch = Casemanager.WatchCase(new WatchCaseRequest { CaseId = caseId }, cancellationToken: limit.Token);
+        Assert.True(await watch.ResponseStream.MoveNext(limit.Token), "The stream ended before the first plan.");
+        return caseId;
+    }
+}
