@@ -273,6 +273,9 @@ public sealed class Vocabulary
     /// <summary>Codes of the decision modal.</summary>
     public required FrozenSet<string> Modals { get; init; }
 
+    /// <summary>Codes of facts in plain Dutch; a code that is a name of its own (WIA, BK) does not stand in it.</summary>
+    public required FrozenDictionary<string, string> Words { get; init; }
+
     /// <summary>A hash over the files it was read from; the same content gives the same version.</summary>
     public required string Version { get; init; }
 
@@ -289,4 +292,18 @@ public sealed class Vocabulary
         : pattern.StartsWith("law:", StringComparison.Ordinal) ? scheme.Law == pattern[4..]
         : pattern.EndsWith('*') ? scheme.Id.StartsWith(pattern[..^1], StringComparison.Ordinal)
         : scheme.Id == pattern;
+
+    /// <summary>A value as a person reads it, in plain Dutch: ja, geen, 12, 2016-10-01, vermoed.</summary>
+    public string InDutch(Value value) => value.Kind switch
+    {
+        ValueKind.Unknown => "onbekend",
+        ValueKind.Bool => value.Truth == Truth.True ? "ja" : "nee",
+        ValueKind.Set => value.Set.IsEmpty ? "geen" : string.Join(", ", value.Set.Select(InDutch)),
+        ValueKind.Code => InDutch(value.Code),
+        _ => value.ToString(),
+    };
+
+    private string InDutch(string code) =>
+        Words.TryGetValue(code, out var word) ? word : Schemes.TryGetValue(code, out var scheme) ? scheme.LabelNl
+        : Professions.TryGetValue(code, out var profession) ? profession.LabelNl : code;
 }

@@ -241,19 +241,12 @@ public sealed class FindingBook
         IReadOnlyList<FactUse> seen = [.. reads.Where(use => use.Value.IsKnown).Distinct()];
         var flag = found.Flag;
         var facts = scope.Context.Vocabulary.FactById;
-        var nl = string.Join("; ", seen.Select(use => $"{facts[use.Fact].LabelNl}: {InDutch(use.Value)}").Distinct());
+        var nl = string.Join("; ", seen.Select(use => $"{facts[use.Fact].LabelNl}: {scope.Context.Vocabulary.InDutch(use.Value)}").Distinct());
         var en = string.Join("; ", seen.Select(use => $"{use.Fact} = {use.Value}").Distinct());
         return new(flag, ItemOf(item), flag.Rules, seen, new(
             nl.Length > 0 ? $"{flag.LabelNl}. Gezien: {nl}." : $"{flag.LabelNl}.",
             en.Length > 0 ? $"{flag.Meaning}. Seen: {en}." : $"{flag.Meaning}."));
     }
-
-    private static string InDutch(Value value) => value.Kind switch
-    {
-        ValueKind.Bool => value.Truth == Truth.True ? "ja" : "nee",
-        ValueKind.Set => value.Set.IsEmpty ? "geen" : string.Join(", ", value.Set),
-        _ => value.ToString(),
-    };
 
     private static UndecidedFinding ToUndecided(CompiledFlag flag, object? item, CaseContext context) => new(flag.Flag, ItemOf(item), () =>
     {

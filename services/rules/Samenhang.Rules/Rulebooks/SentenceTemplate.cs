@@ -13,14 +13,14 @@ internal static partial class SentenceTemplate
     /// <summary>Fills a sentence for the row that the scope stands on.</summary>
     internal static Sentence Fill(Sentence sentence, Scope scope) =>
         sentence.Nl.Contains('{', StringComparison.Ordinal) || sentence.En.Contains('{', StringComparison.Ordinal)
-            ? new(Fill(sentence.Nl, scope, "onbekend", ["ja", "nee"]), Fill(sentence.En, scope, "unknown", ["yes", "no"]))
+            ? new(Fill(sentence.Nl, scope, scope.Context.Vocabulary.InDutch), Fill(sentence.En, scope, InEnglish))
             : sentence;
 
-    private static string Fill(string text, Scope scope, string unknown, string[] yesNo) => Braces().Replace(text, match =>
-    {
-        var value = ValueIn(scope, scope.Context.Vocabulary.FactById[match.Groups[1].Value]);
-        return value.Kind == ValueKind.Bool ? yesNo[value.Truth == Truth.True ? 0 : 1] : value.IsKnown ? value.ToString() : unknown;
-    });
+    private static string Fill(string text, Scope scope, Func<Value, string> say) =>
+        Braces().Replace(text, match => say(ValueIn(scope, scope.Context.Vocabulary.FactById[match.Groups[1].Value])));
+
+    private static string InEnglish(Value value) =>
+        value.Kind == ValueKind.Bool ? (value.Truth == Truth.True ? "yes" : "no") : value.ToString();
 
     /// <summary>A fact of a provision is that of the first provision of the row that has it.</summary>
     private static Value ValueIn(Scope scope, FactDefinition fact)
