@@ -28,13 +28,17 @@ public sealed class CaseDesk(Streams<CaseState, CaseChange> cases, CaseRules rul
     }
 
     /// <summary>Takes in what a domain tells about the case that it knows by a pseudonym; once, however often it is told.</summary>
-    /// <exception cref="InvalidOperationException">The pseudonym is unknown, or the message cannot be right: an operator must look.</exception>
-    public async Task HearAsync(
+    /// <returns>False when no case has this pseudonym.</returns>
+    /// <exception cref="InvalidOperationException">The message cannot be right: an operator must look.</exception>
+    public async Task<bool> HearAsync(
         string service, string pseudonym, Guid messageId, Func<CaseState, Moment, CaseCommand> command, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var caseId = await table.CaseOfAsync(service, pseudonym, cancellationToken)
-            ?? throw new InvalidOperationException($"{service} tells about case {pseudonym}, which is not known here.");
+        if (await table.CaseOfAsync(service, pseudonym, cancellationToken) is not { } caseId)
+        {
+            return false;
+        }
+
         await cases.HandleMessageAsync(
             caseId,
             messageId,
@@ -42,6 +46,7 @@ public sealed class CaseDesk(Streams<CaseState, CaseChange> cases, CaseRules rul
                 changes => changes,
                 error => throw new InvalidOperationException($"A message of {service} about case {caseId} was refused: {error.GetType().Name}.")),
             cancellationToken);
+        return true;
     }
 
     /// <summary>Ends the waiting of a round whose time is up.</summary>

@@ -28,11 +28,18 @@ public sealed class CoverageAnsweredConsumer(CaseDesk cases)
     public Task Consume(ConsumeContext<EmployerCoverageAnswered> context) =>
         TakeAsync(context, ServiceNames.Employer, context.Message.CasePseudonym, context.Message.Round, context.Message.Rows);
 
-    private Task TakeAsync(ConsumeContext context, string service, string pseudonym, int round, IReadOnlyList<Coverage> rows) =>
-        cases.HearAsync(
+    // An answer to a question that was never asked: another store than the one that asked, or another key. An operator must look.
+    private async Task TakeAsync(ConsumeContext context, string service, string pseudonym, int round, IReadOnlyList<Coverage> rows)
+    {
+        var known = await cases.HearAsync(
             service,
             pseudonym,
             context.MessageId!.Value,
             (_, now) => new CaseCommand.TakeAnswer(round, service, rows) { At = now },
             context.CancellationToken);
+        if (!known)
+        {
+            throw new InvalidOperationException($"{service} answers about case {pseudonym}, which is not known here.");
+        }
+    }
 }

@@ -9,7 +9,7 @@ using Samenhang.Platform.Hosting;
 namespace Samenhang.Casemanager.Messages;
 
 /// <summary>Takes in what happens to provisions in the domains; the case then asks again what it touches.</summary>
-public sealed class ProvisionChangedConsumer(CaseDesk cases) : IConsumer<ProvisionChanged>, IConsumer<EmployerProvisionChanged>
+public sealed partial class ProvisionChangedConsumer(CaseDesk cases, ILogger<ProvisionChangedConsumer> logger) : IConsumer<ProvisionChanged>, IConsumer<EmployerProvisionChanged>
 {
     private const string RefusalFact = "prov.refusalReason";
 
@@ -56,15 +56,25 @@ public sealed class ProvisionChangedConsumer(CaseDesk cases) : IConsumer<Provisi
     private static Dictionary<string, Value> Facts(string? refusalReason) =>
         refusalReason is null ? [] : new() { [RefusalFact] = Value.Of(refusalReason) };
 
-    private Task TakeAsync(ConsumeContext context, string service, string pseudonym, ProvisionEntry provision) =>
-        cases.HearAsync(
+    // A domain also keeps provisions of people for whom nobody opened a case here.
+    private async Task TakeAsync(ConsumeContext context, string service, string pseudonym, ProvisionEntry provision)
+    {
+        var known = await cases.HearAsync(
             service,
             pseudonym,
             context.MessageId!.Value,
             (state, now) => new CaseCommand.RecordProvision(Fitting(provision, state)) { At = now },
             context.CancellationToken);
+        if (!known)
+        {
+            LogUnknownCase(logger, service, provision.Id);
+        }
+    }
 
     // A domain may name a need that the case does not have (any more): the provision is told all the same.
     private static ProvisionEntry Fitting(ProvisionEntry provision, CaseState state) =>
         provision with { NeedIds = [.. provision.NeedIds.Where(id => state.Needs.Any(need => need.Id == id))] };
+
+    [LoggerMessage(3004, LogLevel.Information, "Provision {ProvisionId} of {Service} belongs to no case that is known here.", EventName = "ProvisionOfUnknownCase")]
+    private static partial void LogUnknownCase(ILogger logger, string service, string provisionId);
 }

@@ -27,7 +27,7 @@ public sealed class EmbeddedFixture : IAsyncLifetime, IAsyncDisposable
             {
                 DataFolder = folder.Path,
                 UseDefaultPorts = false,
-                Services = services => services.AddLogging(logging => logging.AddProvider(Log)),
+                Services = services => services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddProvider(Log)),
             },
             limit.Token);
     }

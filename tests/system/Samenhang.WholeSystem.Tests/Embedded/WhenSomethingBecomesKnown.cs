@@ -157,6 +157,19 @@ public sealed class WhenSomethingBecomesKnown(EmbeddedFixture fixture) : IClassF
     }
 
     [Fact]
+    public async Task A_provision_of_somebody_without_a_case_disturbs_nothing()
+    {
+        var gemeente = new Protos.Gemeente.V1.GemeenteService.GemeenteServiceClient(fixture.System.Casemanager);
+
+        await gemeente.RequestProvisionAsync(new Protos.Gemeente.V1.RequestProvisionRequest
+        {
+            RequestId = Requests.NewId(), CasePseudonym = "somebody-else", Scheme = "wmo-begeleiding", NeedIds = { "n1" },
+        });
+
+        await Patience.Until(() => fixture.Log.Of("ProvisionOfUnknownCase").Count > 0, "the casemanager notes that it knows no such case");
+    }
+
+    [Fact]
     public async Task A_second_casemanager_with_an_old_version_is_stopped()
     {
         var (caseId, _) = await fixture.PlannedAsync(Requests.BurnOut());
