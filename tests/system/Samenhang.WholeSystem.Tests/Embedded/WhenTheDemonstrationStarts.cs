@@ -51,6 +51,19 @@ public sealed class WhenTheDemonstrationStarts(EmbeddedFixture fixture) : IClass
     }
 
     [Fact]
+    public async Task The_web_page_shows_the_households()
+    {
+        var households = await new DemoHouseholds(VocabularyLoader.Load(VocabularyLoader.DefaultFolder), fixture.Casemanager).OpenAsync(CancellationToken.None);
+        using var browser = new HttpClient { BaseAddress = fixture.System.AddressOf(Ports.Web), Timeout = Patience.Limit };
+
+        var list = await browser.GetStringAsync(new Uri("?lang=nl", UriKind.Relative));
+        var page = await browser.GetStringAsync(new Uri($"cases/{households[0].CaseId}?lang=nl", UriKind.Relative));
+
+        Assert.All(households, household => Assert.Contains(household.CaseId, list, StringComparison.Ordinal));
+        Assert.Contains("Simon (42)", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_plan_that_came_over_the_bus_is_the_one_that_the_command_line_makes()
     {
         var vocabulary = VocabularyLoader.Load(VocabularyLoader.DefaultFolder);
