@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Samenhang.Language;
 using Samenhang.Platform.Errors;
 
@@ -8,7 +9,7 @@ namespace Samenhang.Api.Reading;
 /// Reads the fields of one request and remembers everything that is wrong with them, so that a caller gets every violation at once.
 /// What a method returns for a wrong field is meaningless: ask <see cref="Result{T}"/> before using it. One reader per request.
 /// </summary>
-public sealed class RequestReader(Vocabulary vocabulary)
+public sealed partial class RequestReader(Vocabulary vocabulary)
 {
     /// <summary>The longest identifier.</summary>
     public const int LongestId = 64;
@@ -82,6 +83,19 @@ public sealed class RequestReader(Vocabulary vocabulary)
         }
 
         return text;
+    }
+
+    /// <summary>A text that everybody on a worklist may read: it may not hold a BSN.</summary>
+    public string? OpenText(string field, string text, int longest = LongestText)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var read = Text(field, text, longest);
+        if (NineDigits().Matches(text).Any(digits => Language.Bsn.TryParse(digits.Value, out _)))
+        {
+            Add(field, "Hier lijkt een BSN te staan. Zet het in het veld bsn.", "This seems to hold a BSN. Put it in the field bsn.");
+        }
+
+        return read;
     }
 
     /// <summary>A code of a list; an unknown one gets the nearest known name as a hint.</summary>
@@ -216,6 +230,9 @@ public sealed class RequestReader(Vocabulary vocabulary)
             }
         }
     }
+
+    [GeneratedRegex(@"(?<!\d)\d(?:[ .-]?\d){8}(?!\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex NineDigits();
 
     /// <summary>The start of a text on one line, safe to repeat to who sent it.</summary>
     public static string Shown(string text)

@@ -31,7 +31,7 @@ internal sealed class CaseRequests(Vocabulary vocabulary)
         reader.Unique("needs", request.Needs.Select(need => need.NeedId), "need_id");
         reader.Unique("provisions", request.Provisions.Select(provision => provision.ProvisionId), "provision_id");
         reader.Unique("parties", request.Parties.Select(party => party.PartyId), "party_id");
-        var title = reader.Text("title", request.Title, 200) ?? "";
+        var title = reader.OpenText("title", request.Title, 200) ?? "";
         var bsn = reader.Bsn("bsn", request.Bsn);
         var asOf = reader.Day("as_of", request.AsOf);
         var content = new Case

@@ -12,6 +12,7 @@ public sealed class DomainChannels(IServiceDirectory directory) : IDisposable
 
     private readonly Dictionary<Uri, GrpcChannel> channels = [];
     private readonly Lock turn = new();
+    private uint next;
 
     /// <summary>A connection to a service; an error when nobody knows where it lives.</summary>
     public async Task<Result<CallInvoker>> FindAsync(string service, CancellationToken cancellationToken)
@@ -24,9 +25,11 @@ public sealed class DomainChannels(IServiceDirectory directory) : IDisposable
 
         lock (turn)
         {
-            if (!channels.TryGetValue(addresses[0], out var channel))
+            // Replicas take turns.
+            var address = addresses[(int)(next++ % (uint)addresses.Count)];
+            if (!channels.TryGetValue(address, out var channel))
             {
-                channels[addresses[0]] = channel = GrpcChannel.ForAddress(addresses[0]);
+                channels[address] = channel = GrpcChannel.ForAddress(address);
             }
 
             return channel.CreateCallInvoker();

@@ -43,6 +43,19 @@ public sealed class WhenARequestIsWrong(EmbeddedFixture fixture) : IClassFixture
     }
 
     [Theory]
+    [InlineData("Cliënt 999990342")]
+    [InlineData("999 990 342, burn-out")]
+    public async Task A_bsn_in_the_title_is_refused(string title)
+    {
+        var request = Requests.BurnOut();
+        request.Title = title;
+
+        var refused = await Casemanager.OpenCaseAsync(request).RefusedAsync(StatusCode.InvalidArgument);
+
+        Assert.Equal(["title"], refused.ViolatedFields());
+    }
+
+    [Theory]
     [InlineData("12,5")]
     [InlineData("1e6")]
     [InlineData("twelve")]
