@@ -59,8 +59,27 @@ public sealed class FactSet : IReadOnlyCollection<KeyValuePair<FactDefinition, V
     /// <summary>The facts for which the predicate holds.</summary>
     public FactSet Where(Func<FactDefinition, bool> predicate)
     {
-        var kept = Array.FindAll(facts, pair => predicate(pair.Key));
-        return kept.Length == facts.Length ? this : kept.Length == 0 ? Empty : new(kept);
+        var count = 0;
+        foreach (var pair in facts)
+        {
+            count += predicate(pair.Key) ? 1 : 0;
+        }
+
+        if (count == facts.Length || count == 0)
+        {
+            return count == 0 ? Empty : this;
+        }
+
+        var kept = new KeyValuePair<FactDefinition, Value>[count];
+        foreach (var pair in facts)
+        {
+            if (predicate(pair.Key))
+            {
+                kept[^count--] = pair;
+            }
+        }
+
+        return new(kept);
     }
 
     /// <summary>In the order of the vocabulary.</summary>

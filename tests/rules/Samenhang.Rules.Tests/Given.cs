@@ -50,9 +50,9 @@ internal static class Given
     public static IEnumerable<string> Missing(string condition, Case @case, string? on = null)
     {
         var (compiled, scope) = Compile(condition, @case, on, null, null);
-        var missing = new List<FactUse>();
+        var missing = new FactUses();
         compiled.Missing(scope, missing);
-        return missing.Distinct().Select(use => use.Item is null ? use.Fact : $"{use.Fact}@{use.Item}");
+        return missing.All.Select(use => use.Item is null ? use.Fact : $"{use.Fact}@{use.Item}");
     }
 
     /// <summary>What is wrong with a condition.</summary>

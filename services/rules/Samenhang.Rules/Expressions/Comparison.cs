@@ -9,7 +9,7 @@ namespace Samenhang.Rules.Expressions;
 /// </summary>
 internal sealed class Equality(Term left, Term right, bool negated) : Predicate
 {
-    internal override IReadOnlyList<Node> Parts => [left, right];
+    internal override IReadOnlyList<Node> Parts { get; } = [left, right];
 
     internal override Truth Test(Scope scope)
     {
@@ -31,7 +31,7 @@ internal sealed class Equality(Term left, Term right, bool negated) : Predicate
 /// <summary>&lt;, &lt;=, &gt;, &gt;= on numbers and days; unknown if a side is unknown, or (a field of evidence) neither number nor day.</summary>
 internal sealed class Ordering(Term left, string operation, Term right) : Predicate
 {
-    internal override IReadOnlyList<Node> Parts => [left, right];
+    internal override IReadOnlyList<Node> Parts { get; } = [left, right];
 
     internal override Truth Test(Scope scope)
     {
@@ -60,7 +60,7 @@ internal sealed class Ordering(Term left, string operation, Term right) : Predic
 /// <summary>in: unknown if the value is unknown, or if it is not found and a member is unknown.</summary>
 internal sealed class Membership(Term value, Term[] members) : Predicate
 {
-    internal override IReadOnlyList<Node> Parts => [value, .. members];
+    internal override IReadOnlyList<Node> Parts { get; } = [value, .. members];
 
     internal override Truth Test(Scope scope)
     {
@@ -91,7 +91,10 @@ internal sealed class Membership(Term value, Term[] members) : Predicate
 /// <summary>contains, intersects, subsetOf: unknown if a side is unknown.</summary>
 internal sealed class SetComparison(Term left, string operation, Term[] members) : Predicate
 {
-    internal override IReadOnlyList<Node> Parts => [left, .. members];
+    // Most sets are written out in the condition and are read once.
+    private readonly List<string>? fixedMembers = Array.TrueForAll(members, member => member is Constant) ? [.. members.Select(member => ((Constant)member).Value.ToString())] : null;
+
+    internal override IReadOnlyList<Node> Parts { get; } = [left, .. members];
 
     internal override Truth Test(Scope scope)
     {
@@ -101,13 +104,28 @@ internal sealed class SetComparison(Term left, string operation, Term[] members)
             return Truth.Unknown;
         }
 
+        if ((fixedMembers ?? Read(scope)) is not { } right)
+        {
+            return Truth.Unknown;
+        }
+
+        return Kleene.Known(operation switch
+        {
+            "contains" => right.TrueForAll(set.Contains),
+            "intersects" => right.Exists(set.Contains),
+            _ => set.Set.All(right.Contains),
+        });
+    }
+
+    private List<string>? Read(Scope scope)
+    {
         var right = new List<string>();
         foreach (var member in members)
         {
             var value = member.Get(scope);
             if (!value.IsKnown)
             {
-                return Truth.Unknown;
+                return null;
             }
 
             if (value.Kind == ValueKind.Set)
@@ -120,19 +138,14 @@ internal sealed class SetComparison(Term left, string operation, Term[] members)
             }
         }
 
-        return Kleene.Known(operation switch
-        {
-            "contains" => right.TrueForAll(set.Contains),
-            "intersects" => right.Exists(set.Contains),
-            _ => set.Set.All(right.Contains),
-        });
+        return right;
     }
 }
 
 /// <summary>The needs of a provision as one value: <c>p.needId = n.id</c> means that the provision serves the need.</summary>
 internal sealed class NeedIdsTerm(ItemTerm provision) : Term
 {
-    internal override IReadOnlyList<Node> Parts => [provision];
+    internal override IReadOnlyList<Node> Parts { get; } = [provision];
 
     internal override Value Get(Scope scope) => provision.Item(scope) is Provision p ? Value.SetOf(p.NeedIds) : default;
 
@@ -142,7 +155,7 @@ internal sealed class NeedIdsTerm(ItemTerm provision) : Term
 /// <summary>= and != with the needs of a provision on the left: it serves the need, or shares one with another provision.</summary>
 internal sealed class ServesNeed(NeedIdsTerm left, Term right, bool negated) : Predicate
 {
-    internal override IReadOnlyList<Node> Parts => [left, right];
+    internal override IReadOnlyList<Node> Parts { get; } = [left, right];
 
     internal override Truth Test(Scope scope)
     {

@@ -13,11 +13,12 @@ internal abstract class Node
     internal virtual IReadOnlyList<Node> Parts => [];
 
     /// <summary>Adds every fact that is read in this scope, with its value.</summary>
-    internal virtual void Reads(Scope scope, List<FactUse> into)
+    internal virtual void Reads(Scope scope, FactUses into)
     {
-        foreach (var part in Parts)
+        // By place, as everywhere on the way of an evaluation: an enumerator for each part would be most of what a finding costs.
+        for (var i = 0; i < Parts.Count; i++)
         {
-            part.Reads(scope, into);
+            Parts[i].Reads(scope, into);
         }
     }
 
@@ -48,7 +49,7 @@ internal abstract class Predicate : Node
     internal abstract Truth Test(Scope scope);
 
     /// <summary>Adds the unknown facts that keep this predicate unknown; adds nothing when it is known.</summary>
-    internal virtual void Missing(Scope scope, List<FactUse> into)
+    internal virtual void Missing(Scope scope, FactUses into)
     {
         if (Test(scope) != Truth.Unknown)
         {
@@ -63,9 +64,9 @@ internal abstract class Predicate : Node
             }
             else
             {
-                var reads = new List<FactUse>();
+                var reads = new FactUses();
                 part.Reads(scope, reads);
-                into.AddRange(reads.Where(read => !read.Value.IsKnown));
+                into.AddUnknown(reads);
             }
         }
     }
@@ -74,13 +75,13 @@ internal abstract class Predicate : Node
     internal virtual TraceNode Trace(Scope scope)
     {
         var inner = Parts.OfType<Predicate>().ToList();
-        var reads = new List<FactUse>();
+        var reads = new FactUses();
         if (inner.Count == 0)
         {
             Reads(scope, reads);
         }
 
-        return new(Source, Test(scope), [.. reads.Distinct()], [.. inner.Select(part => part.Trace(scope))]);
+        return new(Source, Test(scope), reads.All, [.. inner.Select(part => part.Trace(scope))]);
     }
 }
 
@@ -98,6 +99,8 @@ internal abstract class ItemTerm : Node
 
 internal sealed class Constant(Value value) : Term
 {
+    internal Value Value => value;
+
     internal override Value Get(Scope scope) => value;
 }
 
@@ -145,10 +148,10 @@ internal sealed class FactTerm(FactDefinition fact, ItemTerm? on, bool absentIsU
         return absentIsUnknown && item is null ? default : scope.Context.Fact(fact, item);
     }
 
-    internal override void Reads(Scope scope, List<FactUse> into)
+    internal override void Reads(Scope scope, FactUses into)
     {
         var item = on?.Item(scope);
-        into.Add(new(fact.Id, ItemId(item), absentIsUnknown && item is null ? default : scope.Context.Fact(fact, item)));
+        into.Add(fact, ItemId(item), absentIsUnknown && item is null ? default : scope.Context.Fact(fact, item));
     }
 
     private string? ItemId(object? item) => fact.Level == FactLevel.Client ? null : item switch
@@ -171,8 +174,8 @@ internal sealed class NeedFactOfProvision(FactDefinition fact, ItemTerm provisio
         return own.IsKnown ? own : scope.Context.Fact(fact, need.Item(scope));
     }
 
-    internal override void Reads(Scope scope, List<FactUse> into) =>
-        into.Add(new(fact.Id, (need.Item(scope) as Need)?.Id, Get(scope)));
+    internal override void Reads(Scope scope, FactUses into) =>
+        into.Add(fact, (need.Item(scope) as Need)?.Id, Get(scope));
 }
 
 /// <summary>A need-level fact in a row: a provision of the row may carry its own value.</summary>
@@ -196,14 +199,14 @@ internal sealed class NeedFactOfRow(FactDefinition fact, ItemTerm need) : Term
         return scope.Context.Fact(fact, need.Item(scope));
     }
 
-    internal override void Reads(Scope scope, List<FactUse> into) =>
-        into.Add(new(fact.Id, (need.Item(scope) as Need)?.Id, Get(scope)));
+    internal override void Reads(Scope scope, FactUses into) =>
+        into.Add(fact, (need.Item(scope) as Need)?.Id, Get(scope));
 }
 
 /// <summary>A field of an item.</summary>
 internal sealed class FieldTerm(ItemTerm item, Func<object, Value> read) : Term
 {
-    internal override IReadOnlyList<Node> Parts => [item];
+    internal override IReadOnlyList<Node> Parts { get; } = [item];
 
     internal override Value Get(Scope scope) => item.Item(scope) is { } found ? read(found) : default;
 }
@@ -211,7 +214,7 @@ internal sealed class FieldTerm(ItemTerm item, Func<object, Value> read) : Term
 /// <summary>A value made from others by a function.</summary>
 internal sealed class Computed(IReadOnlyList<Node> parts, Func<Scope, Value> compute) : Term
 {
-    internal override IReadOnlyList<Node> Parts => parts;
+    internal override IReadOnlyList<Node> Parts { get; } = parts;
 
     internal override Value Get(Scope scope) => compute(scope);
 }
@@ -219,7 +222,7 @@ internal sealed class Computed(IReadOnlyList<Node> parts, Func<Scope, Value> com
 /// <summary>A truth used as a value, for example in <c>hbEligible(p) = false</c>.</summary>
 internal sealed class TruthTerm(Predicate predicate) : Term
 {
-    internal override IReadOnlyList<Node> Parts => [predicate];
+    internal override IReadOnlyList<Node> Parts { get; } = [predicate];
 
     internal override Value Get(Scope scope) => Value.Of(predicate.Test(scope));
 }
@@ -227,21 +230,21 @@ internal sealed class TruthTerm(Predicate predicate) : Term
 /// <summary>A truth found by a function.</summary>
 internal sealed class Found(IReadOnlyList<Node> parts, Func<Scope, Truth> find) : Predicate
 {
-    internal override IReadOnlyList<Node> Parts => parts;
+    internal override IReadOnlyList<Node> Parts { get; } = parts;
 
     internal override Truth Test(Scope scope) => find(scope);
 }
 
 internal sealed class BooleanFact(Term term) : Predicate
 {
-    internal override IReadOnlyList<Node> Parts => [term];
+    internal override IReadOnlyList<Node> Parts { get; } = [term];
 
     internal override Truth Test(Scope scope) => term.Get(scope).Truth;
 }
 
 internal sealed class AndNode(Predicate[] parts) : Predicate
 {
-    internal override IReadOnlyList<Node> Parts => parts;
+    internal override IReadOnlyList<Node> Parts { get; } = parts;
 
     internal override Truth Test(Scope scope)
     {
@@ -261,7 +264,7 @@ internal sealed class AndNode(Predicate[] parts) : Predicate
 
 internal sealed class OrNode(Predicate[] parts) : Predicate
 {
-    internal override IReadOnlyList<Node> Parts => parts;
+    internal override IReadOnlyList<Node> Parts { get; } = parts;
 
     internal override Truth Test(Scope scope)
     {
@@ -281,7 +284,7 @@ internal sealed class OrNode(Predicate[] parts) : Predicate
 
 internal sealed class NotNode(Predicate inner) : Predicate
 {
-    internal override IReadOnlyList<Node> Parts => [inner];
+    internal override IReadOnlyList<Node> Parts { get; } = [inner];
 
     internal override Truth Test(Scope scope) => inner.Test(scope).Not();
 }
@@ -289,7 +292,7 @@ internal sealed class NotNode(Predicate inner) : Predicate
 /// <summary>True if the inner predicate is known to be true, else false; never unknown.</summary>
 internal sealed class ProvenNode(Predicate inner) : Predicate
 {
-    internal override IReadOnlyList<Node> Parts => [inner];
+    internal override IReadOnlyList<Node> Parts { get; } = [inner];
 
     internal override Truth Test(Scope scope) => Kleene.Known(inner.Test(scope) == Truth.True);
 }
@@ -312,7 +315,7 @@ internal sealed record ItemSource(string List, Func<Scope, IReadOnlyList<object>
 /// <param name="absentIsUnknown">Without items the atom is read as it is, not as false.</param>
 internal sealed class Lifted(Predicate atom, ItemSource source, int slot, Term[] reads, bool absentIsUnknown) : Predicate
 {
-    internal override IReadOnlyList<Node> Parts => [atom];
+    internal override IReadOnlyList<Node> Parts { get; } = [atom];
 
     internal override Truth Test(Scope scope)
     {
@@ -337,7 +340,7 @@ internal sealed class Lifted(Predicate atom, ItemSource source, int slot, Term[]
         return source.IsOpen(scope) ? result.Or(Truth.Unknown) : result;
     }
 
-    internal override void Missing(Scope scope, List<FactUse> into)
+    internal override void Missing(Scope scope, FactUses into)
     {
         if (Test(scope) == Truth.Unknown)
         {
@@ -345,13 +348,13 @@ internal sealed class Lifted(Predicate atom, ItemSource source, int slot, Term[]
         }
     }
 
-    internal override void Reads(Scope scope, List<FactUse> into) => Each(scope, () => atom.Reads(scope, into));
+    internal override void Reads(Scope scope, FactUses into) => Each(scope, () => atom.Reads(scope, into));
 
     internal override TraceNode Trace(Scope scope)
     {
-        var seen = new List<FactUse>();
+        var seen = new FactUses();
         Reads(scope, seen);
-        return new(Source, Test(scope), [.. seen.Distinct()], []);
+        return new(Source, Test(scope), seen.All, []);
     }
 
     private void Each(Scope scope, Action action)
@@ -366,9 +369,9 @@ internal sealed class Lifted(Predicate atom, ItemSource source, int slot, Term[]
             }
         }
 
-        foreach (var item in items)
+        for (var i = 0; i < items.Count; i++)
         {
-            scope.Slots[slot] = item;
+            scope.Slots[slot] = items[i];
             action();
         }
     }
@@ -395,7 +398,7 @@ internal sealed class Lifted(Predicate atom, ItemSource source, int slot, Term[]
 /// <summary>some or none: Kleene over the items; several variables of one list are different items.</summary>
 internal sealed class QuantifierNode(bool none, ItemSource source, int[] slots, Predicate body) : Predicate
 {
-    internal override IReadOnlyList<Node> Parts => [body];
+    internal override IReadOnlyList<Node> Parts { get; } = [body];
 
     internal override Truth Test(Scope scope)
     {
@@ -408,7 +411,7 @@ internal sealed class QuantifierNode(bool none, ItemSource source, int[] slots, 
         return none ? some.Not() : some;
     }
 
-    internal override void Missing(Scope scope, List<FactUse> into)
+    internal override void Missing(Scope scope, FactUses into)
     {
         if (Test(scope) == Truth.Unknown)
         {
@@ -416,11 +419,11 @@ internal sealed class QuantifierNode(bool none, ItemSource source, int[] slots, 
         }
     }
 
-    internal override void Reads(Scope scope, List<FactUse> into) => Each(scope, 0, () => body.Reads(scope, into));
+    internal override void Reads(Scope scope, FactUses into) => Each(scope, 0, () => body.Reads(scope, into));
 
     internal override TraceNode Trace(Scope scope)
     {
-        var reads = new List<FactUse>();
+        var reads = new FactUses();
         var truth = Test(scope);
         if (Some(scope, 0, Truth.False) == Truth.True)
         {
@@ -431,7 +434,7 @@ internal sealed class QuantifierNode(bool none, ItemSource source, int[] slots, 
             Reads(scope, reads);
         }
 
-        return new(Source, truth, [.. reads.Distinct()], []);
+        return new(Source, truth, reads.All, []);
     }
 
     private Truth Some(Scope scope, int variable, Truth soFar)
@@ -462,11 +465,12 @@ internal sealed class QuantifierNode(bool none, ItemSource source, int[] slots, 
             return;
         }
 
-        foreach (var item in source.Items(scope))
+        var items = source.Items(scope);
+        for (var i = 0; i < items.Count; i++)
         {
-            if (IsFree(scope, variable, item))
+            if (IsFree(scope, variable, items[i]))
             {
-                scope.Slots[slots[variable]] = item;
+                scope.Slots[slots[variable]] = items[i];
                 Each(scope, variable + 1, action);
             }
         }
@@ -489,7 +493,7 @@ internal sealed class QuantifierNode(bool none, ItemSource source, int[] slots, 
 /// <summary>How many items, or distinct values: at least the true ones, at most also the unknown ones.</summary>
 internal sealed class CountTerm(ItemSource source, int slot, Predicate body, Term? distinct) : Term
 {
-    internal override IReadOnlyList<Node> Parts => distinct is null ? [body] : [body, distinct];
+    internal override IReadOnlyList<Node> Parts { get; } = distinct is null ? [body] : [body, distinct];
 
     internal override Value Get(Scope scope)
     {
@@ -497,7 +501,7 @@ internal sealed class CountTerm(ItemSource source, int slot, Predicate body, Ter
         return low == high ? Value.Of((decimal)low) : default;
     }
 
-    internal override void Reads(Scope scope, List<FactUse> into)
+    internal override void Reads(Scope scope, FactUses into)
     {
         foreach (var item in source.Items(scope))
         {
@@ -508,7 +512,7 @@ internal sealed class CountTerm(ItemSource source, int slot, Predicate body, Ter
     }
 
     /// <summary>What keeps the number open: the unknown facts of the items that may count.</summary>
-    internal void Missing(Scope scope, List<FactUse> into)
+    internal void Missing(Scope scope, FactUses into)
     {
         foreach (var item in source.Items(scope))
         {
@@ -517,9 +521,9 @@ internal sealed class CountTerm(ItemSource source, int slot, Predicate body, Ter
             body.Missing(scope, into);
             if (truth != Truth.False && distinct is not null && !distinct.Get(scope).IsKnown)
             {
-                var reads = new List<FactUse>();
+                var reads = new FactUses();
                 distinct.Reads(scope, reads);
-                into.AddRange(reads.Where(read => !read.Value.IsKnown));
+                into.AddUnknown(reads);
             }
         }
     }
@@ -530,9 +534,10 @@ internal sealed class CountTerm(ItemSource source, int slot, Predicate body, Ter
         var perhaps = 0;
         HashSet<Value>? seen = null;
         HashSet<Value>? maybe = null;
-        foreach (var item in source.Items(scope))
+        var items = source.Items(scope);
+        for (var i = 0; i < items.Count; i++)
         {
-            scope.Slots[slot] = item;
+            scope.Slots[slot] = items[i];
             var truth = body.Test(scope);
             if (truth == Truth.False)
             {
@@ -571,16 +576,16 @@ internal sealed class CountTerm(ItemSource source, int slot, Predicate body, Ter
 /// <summary>A comparison of a count with a number: known only if all numbers that the count can be agree.</summary>
 internal sealed class CountComparison(CountTerm count, string operation, Term number) : Predicate
 {
-    internal override IReadOnlyList<Node> Parts => [count, number];
+    internal override IReadOnlyList<Node> Parts { get; } = [count, number];
 
-    internal override void Missing(Scope scope, List<FactUse> into)
+    internal override void Missing(Scope scope, FactUses into)
     {
         if (Test(scope) == Truth.Unknown)
         {
             count.Missing(scope, into);
-            var reads = new List<FactUse>();
+            var reads = new FactUses();
             number.Reads(scope, reads);
-            into.AddRange(reads.Where(read => !read.Value.IsKnown));
+            into.AddUnknown(reads);
         }
     }
 

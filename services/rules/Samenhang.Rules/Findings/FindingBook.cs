@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Samenhang.Language;
 using Samenhang.Rules.Evaluation;
 using Samenhang.Rules.Expressions;
@@ -10,6 +11,14 @@ public readonly record struct FindingItem(string? Need, string? Provision, strin
 {
     /// <summary>The case itself.</summary>
     public static FindingItem Case => default;
+
+    internal static FindingItem Of(object? item) => item switch
+    {
+        Language.Need need => new(need.Id, null, null),
+        Provision provision => new(null, provision.Id, null),
+        Language.Party party => new(null, null, party.Id),
+        _ => default,
+    };
 }
 
 /// <summary>A finding whose condition is true.</summary>
@@ -23,24 +32,34 @@ public sealed record Finding(Flag Flag, FindingItem Item, IReadOnlyList<string> 
 /// <summary>A finding that cannot be ruled out: its condition is unknown.</summary>
 public sealed class UndecidedFinding
 {
-    private readonly Lazy<IReadOnlyList<FactUse>> missing;
+    private readonly Compiled<Predicate> condition;
+    private readonly CaseContext context;
+    private readonly object? on;
+    private IReadOnlyList<FactUse>? missing;
 
-    /// <summary>A finding that is open on an item; the facts that would decide it are looked up when somebody asks.</summary>
-    public UndecidedFinding(Flag flag, FindingItem item, Func<IReadOnlyList<FactUse>> missing)
+    internal UndecidedFinding(Flag flag, Compiled<Predicate> condition, object? on, CaseContext context)
     {
         Flag = flag;
-        Item = item;
-        this.missing = new(missing);
+        this.condition = condition;
+        this.on = on;
+        this.context = context;
     }
 
     /// <summary>What may be the matter.</summary>
     public Flag Flag { get; }
 
     /// <summary>On what.</summary>
-    public FindingItem Item { get; }
+    public FindingItem Item => FindingItem.Of(on);
 
     /// <summary>The facts that would decide it. Found when asked: most cases leave many findings open that nobody will ask about.</summary>
-    public IReadOnlyList<FactUse> MissingFacts => missing.Value;
+    public IReadOnlyList<FactUse> MissingFacts => missing ??= Find();
+
+    private IReadOnlyList<FactUse> Find()
+    {
+        var uses = new FactUses();
+        condition.Node.Missing(condition.ScopeFor(context, on), uses);
+        return uses.All;
+    }
 }
 
 /// <summary>What the findings say about a case.</summary>
@@ -123,9 +142,10 @@ public sealed class FindingBook
         }
 
         var refined = Refined(raised, takesPart);
+        var text = new StringBuilder();
         return new(
-            [.. raised.Where(found => !IsRefined(found)).Select(found => ToFinding(flags[found.Flag], found.Item, scope))],
-            [.. undecided.Where(open => !IsRefined(open)).Select(open => ToUndecided(flags[open.Flag], open.Item, context))]);
+            [.. raised.Where(found => !IsRefined(found)).Select(found => ToFinding(flags[found.Flag], found.Item, scope, text))],
+            [.. undecided.Where(open => !IsRefined(open)).Select(open => new UndecidedFinding(flags[open.Flag].Flag, flags[open.Flag].Condition, open.Item, context))]);
 
         bool IsRefined((int Flag, object? Item) found) =>
             refined.TryGetValue(found.Flag, out var items) && items.Exists(item => item is null || found.Item is null || ReferenceEquals(item, found.Item));
@@ -202,7 +222,7 @@ public sealed class FindingBook
                     FlagScope.Provision => ScopeKind.Provision,
                     FlagScope.Party => ScopeKind.Party,
                 };
-                compiled.Add(new(flag, Binder.Predicate(flag.Predicate, scope, derived.Lexicon), [.. flag.Rules.Select(derived.Vocabulary.DocumentsOf)]));
+                compiled.Add(new(flag, Binder.Predicate(flag.Predicate, scope, derived.Lexicon), [.. flag.Rules.Select(rule => derived.Vocabulary.DocumentsOf(rule).ToArray())]));
             }
             catch (ExpressionException e)
             {
@@ -233,35 +253,38 @@ public sealed class FindingBook
         return flag.Books.Length == 0;
     }
 
-    private static Finding ToFinding(CompiledFlag found, object? item, Scope scope)
+    private static Finding ToFinding(CompiledFlag found, object? item, Scope scope, StringBuilder text)
     {
         scope.Slots[0] = item;
-        var reads = new List<FactUse>();
+        var reads = new FactUses();
         found.Condition.Node.Reads(scope, reads);
-        IReadOnlyList<FactUse> seen = [.. reads.Where(use => use.Value.IsKnown).Distinct()];
+        var seen = reads.Known;
         var flag = found.Flag;
-        var facts = scope.Context.Vocabulary.FactById;
-        var nl = string.Join("; ", seen.Select(use => $"{facts[use.Fact].LabelNl}: {scope.Context.Vocabulary.InDutch(use.Value)}").Distinct());
-        var en = string.Join("; ", seen.Select(use => $"{use.Fact} = {use.Value}").Distinct());
-        return new(flag, ItemOf(item), flag.Rules, seen, new(
-            nl.Length > 0 ? $"{flag.LabelNl}. Gezien: {nl}." : $"{flag.LabelNl}.",
-            en.Length > 0 ? $"{flag.Meaning}. Seen: {en}." : $"{flag.Meaning}."));
+        return new(flag, FindingItem.Of(item), flag.Rules, seen, new(
+            Sentence(flag.LabelNl, " Gezien: ", seen, use => scope.Context.Vocabulary.FactById[use.Fact].LabelNl, ": ", scope.Context.Vocabulary.InDutch, text),
+            Sentence(flag.Meaning, " Seen: ", seen, use => use.Fact, " = ", value => value.ToString(), text)));
     }
 
-    private static UndecidedFinding ToUndecided(CompiledFlag flag, object? item, CaseContext context) => new(flag.Flag, ItemOf(item), () =>
+    /// <summary>What is found, and each fact that was seen with its value; one value on several items is told once.</summary>
+    private static string Sentence(string what, string seenAs, IReadOnlyList<FactUse> seen, Func<FactUse, string> name, string equals, Func<Value, string> value, StringBuilder text)
     {
-        var missing = new List<FactUse>();
-        flag.Condition.Node.Missing(flag.Condition.ScopeFor(context, item), missing);
-        return [.. missing.Distinct()];
-    });
+        text.Clear().Append(what).Append('.');
+        for (var i = 0; i < seen.Count; i++)
+        {
+            var isTold = false;
+            for (var earlier = 0; earlier < i && !isTold; earlier++)
+            {
+                isTold = seen[earlier].Fact == seen[i].Fact && seen[earlier].Value == seen[i].Value;
+            }
 
-    private static FindingItem ItemOf(object? item) => item switch
-    {
-        Need need => new(need.Id, null, null),
-        Provision provision => new(null, provision.Id, null),
-        Party party => new(null, null, party.Id),
-        _ => default,
-    };
+            if (!isTold)
+            {
+                text.Append(i == 0 ? seenAs : "; ").Append(name(seen[i])).Append(equals).Append(value(seen[i].Value));
+            }
+        }
 
-    private sealed record CompiledFlag(Flag Flag, Compiled<Predicate> Condition, IReadOnlyList<string>[] Books);
+        return (seen.Count > 0 ? text.Append('.') : text).ToString();
+    }
+
+    private sealed record CompiledFlag(Flag Flag, Compiled<Predicate> Condition, string[][] Books);
 }

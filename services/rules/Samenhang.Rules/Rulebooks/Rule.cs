@@ -59,6 +59,8 @@ public enum RuleStrength
 /// <summary>One rule of law as a rulebook carries it.</summary>
 public sealed class Rule
 {
+    private RuleSource? source;
+
     /// <summary>The identifier, for example <c>ARB-45</c>.</summary>
     public required string Id { get; init; }
 
@@ -108,7 +110,7 @@ public sealed class Rule
     public bool Decides => Clauses.Any(clause => clause.Effect != Effect.Informs);
 
     /// <summary>Where it stands in the documents.</summary>
-    public RuleSource Source => new(Id, Title, Document, Lines);
+    public RuleSource Source => source ??= new(Id, Title, Document, Lines);
 
     /// <inheritdoc/>
     public override string ToString() => Id;

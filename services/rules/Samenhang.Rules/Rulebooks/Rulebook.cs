@@ -115,9 +115,10 @@ public sealed class Rulebook
 
     private static bool IsLoaded(Rule rule, Case view)
     {
-        foreach (var book in rule.Books)
+        // By place: this is asked for every clause of every row, and an enumerator each would be most of what a row costs.
+        for (var i = 0; i < rule.Books.Count; i++)
         {
-            if (!view.Rulebooks.Contains(book))
+            if (!view.Rulebooks.Contains(rule.Books[i]))
             {
                 return false;
             }
@@ -141,9 +142,10 @@ public sealed class Rulebook
             }
         }
 
-        foreach (var provision in context.ProvisionsOf(need))
+        var own = context.ProvisionsOf(need);
+        for (var i = 0; i < own.Count; i++)
         {
-            Add(provision.Scheme);
+            Add(own[i].Scheme);
         }
 
         foreach (var scheme in namedSchemes.GetOrAdd(need.Kind, NamedSchemes))
@@ -248,18 +250,22 @@ public sealed class Rulebook
     private static List<WeighedClause> Weigh(List<Clause> clauses, Scope scope)
     {
         var weighed = new List<WeighedClause>(clauses.Count);
-        var exceptions = false;
+        List<WeighedClause>? exceptions = null;
         foreach (var clause in clauses)
         {
             var isOn = IsOn(clause.Rule, scope.Context.Case);
             if (isOn || clause.Effect == Effect.Covers)
             {
-                weighed.Add(new(clause, !isOn ? Truth.False : clause.Condition?.Node.Test(scope) ?? Truth.True, Truth.False));
-                exceptions |= clause.ExceptionTo.Count > 0;
+                var own = new WeighedClause(clause, !isOn ? Truth.False : clause.Condition?.Node.Test(scope) ?? Truth.True, Truth.False);
+                weighed.Add(own);
+                if (clause.ExceptionTo.Count > 0 && own.Own != Truth.False)
+                {
+                    (exceptions ??= []).Add(own);
+                }
             }
         }
 
-        if (!exceptions)
+        if (exceptions is null)
         {
             return weighed;
         }
@@ -267,12 +273,18 @@ public sealed class Rulebook
         for (var i = 0; i < weighed.Count; i++)
         {
             var switchedOff = Truth.False;
-            foreach (var other in ExceptionsTo(weighed[i].Clause, weighed))
+            foreach (var exception in exceptions)
             {
-                switchedOff = switchedOff.Or(other.Own);
+                if (exception.Clause.ExceptionTo.Contains(weighed[i].Clause.Rule.Id))
+                {
+                    switchedOff = switchedOff.Or(exception.Own);
+                }
             }
 
-            weighed[i] = weighed[i] with { SwitchedOff = switchedOff };
+            if (switchedOff != Truth.False)
+            {
+                weighed[i] = weighed[i] with { SwitchedOff = switchedOff };
+            }
         }
 
         weighed.RemoveAll(clause => clause is { Effect: Effect.Requires, SwitchedOff: Truth.True });
@@ -292,12 +304,50 @@ public sealed class Rulebook
     {
         var row = scope.Row!;
         var view = scope.Context.Case;
-        var informs = weighed.Where(c => c.Effect == Effect.Informs && c.Truth == Truth.True).Select(c => c.Clause).ToList();
-        var opposing = informs.Where(clause => clause.Rule.Strength is RuleStrength.Opinion or RuleStrength.Proposal).ToList();
-        var carried = verdict.By.Concat(informs.Except(opposing)).Select(clause => clause.Rule).Distinct().ToList();
-        var said = Spoke(verdict, weighed).Concat(informs).ToList();
+        var informs = new List<Clause>();
+        var said = new List<Clause>();
+        foreach (var clause in weighed)
+        {
+            if (clause.Effect == Effect.Informs && clause.Truth == Truth.True)
+            {
+                informs.Add(clause.Clause);
+            }
+            else if (Spoke(clause, verdict))
+            {
+                said.Add(clause.Clause);
+            }
+        }
+
+        said.AddRange(informs);
+        var opposing = informs.FindAll(clause => clause.Rule.Strength is RuleStrength.Opinion or RuleStrength.Proposal);
+        var carried = new List<Rule>(verdict.By.Count + informs.Count);
+        foreach (var clause in verdict.By)
+        {
+            AddOnce(carried, clause.Rule);
+        }
+
+        foreach (var clause in informs)
+        {
+            if (clause.Rule.Strength is not (RuleStrength.Opinion or RuleStrength.Proposal))
+            {
+                AddOnce(carried, clause.Rule);
+            }
+        }
+
         T? First<T>(Func<Clause, T?> read)
-            where T : class => said.Select(read).FirstOrDefault(value => value is not null);
+            where T : class
+        {
+            foreach (var clause in said)
+            {
+                if (read(clause) is { } found)
+                {
+                    return found;
+                }
+            }
+
+            return null;
+        }
+
         var pays = verdict.Outcome is Outcome.Covered or Outcome.Conditional;
         var missing = verdict.Reason == "missing-facts" ? MissingFacts(verdict, weighed, scope) : [];
         return new Coverage
@@ -312,18 +362,18 @@ public sealed class Rulebook
             FallbackPayer = First(clause => clause.FallbackPayer),
             Strength = verdict.Reason is null ? WeakestOf(verdict.By, view) : null,
             Modal = First(clause => clause.Modal),
-            ContestedBy = [.. opposing.Select(clause => clause.Rule.Id).Distinct()],
+            ContestedBy = opposing.Count == 0 ? [] : [.. opposing.Select(clause => clause.Rule.Id).Distinct()],
             Indicative = verdict.By.Any(clause => clause.Rule.Indicative),
-            LegalRisk = said.Any(clause => clause.LegalRisk),
+            LegalRisk = said.Exists(clause => clause.LegalRisk),
             Responsible = First(clause => clause.Responsible) ?? (verdict.Reason == "missing-facts" ? WouldBeResponsible(verdict, weighed) : null),
             OpenConditions = verdict.OpenConditions,
             MissingFacts = [.. missing.Select(fact => fact.Id)],
             Reason = verdict.Reason,
-            RuleIds = [.. carried.Select(rule => rule.Id)],
-            Sources = [.. carried.Select(rule => rule.Source)],
+            RuleIds = carried.ConvertAll(rule => rule.Id),
+            Sources = carried.ConvertAll(rule => rule.Source),
             ValidAt = view.AsOf,
             Explanation = RowSentence.Of(verdict, weighed, missing, informs, scope),
-            Suggests = [.. said.SelectMany(clause => clause.Suggests).Distinct()],
+            Suggests = said.Exists(clause => clause.Suggests.Count > 0) ? [.. said.SelectMany(clause => clause.Suggests).Distinct()] : [],
         };
     }
 
@@ -331,11 +381,17 @@ public sealed class Rulebook
     /// The clauses of a verdict whose condition holds (of a requirement: fails). What failed or is not known carries the answer, but its
     /// payer, product or other schemes to look at are not said.
     /// </summary>
-    private static IEnumerable<Clause> Spoke(Verdict verdict, IReadOnlyList<WeighedClause> weighed) =>
-        from clause in weighed
-        where verdict.By.Contains(clause.Clause) &&
-            (clause.Truth == Truth.True || clause.Effect == Effect.Awaits || (clause is { Effect: Effect.Requires, Truth: Truth.False } && verdict.Outcome == Outcome.NotCovered))
-        select clause.Clause;
+    private static bool Spoke(WeighedClause clause, Verdict verdict) =>
+        (clause.Truth == Truth.True || clause.Effect == Effect.Awaits || (clause is { Effect: Effect.Requires, Truth: Truth.False } && verdict.Outcome == Outcome.NotCovered))
+        && verdict.By.Contains(clause.Clause);
+
+    private static void AddOnce(List<Rule> rules, Rule rule)
+    {
+        if (!rules.Contains(rule))
+        {
+            rules.Add(rule);
+        }
+    }
 
     /// <summary>While a title is not known to hold or fail: who would be responsible under it, and so is the one to look at it.</summary>
     private static string? WouldBeResponsible(Verdict verdict, IReadOnlyList<WeighedClause> weighed) =>
@@ -359,7 +415,7 @@ public sealed class Rulebook
     /// <summary>The unknown facts of the clauses that can still change the outcome, and of the exceptions that may switch these off.</summary>
     private static IReadOnlyList<FactDefinition> MissingFacts(Verdict verdict, IReadOnlyList<WeighedClause> weighed, Scope scope)
     {
-        var missing = new List<FactUse>();
+        var missing = new FactUses();
         foreach (var clause in weighed)
         {
             if (clause.Truth != Truth.Unknown || !verdict.By.Contains(clause.Clause))
@@ -377,6 +433,6 @@ public sealed class Rulebook
             }
         }
 
-        return [.. missing.Select(use => scope.Context.Vocabulary.FactById[use.Fact]).Distinct().OrderBy(fact => fact.Index)];
+        return [.. missing.All.Select(use => scope.Context.Vocabulary.FactById[use.Fact]).Distinct().OrderBy(fact => fact.Index)];
     }
 }
