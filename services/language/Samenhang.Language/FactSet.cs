@@ -53,8 +53,20 @@ public sealed class FactSet : IReadOnlyCollection<KeyValuePair<FactDefinition, V
     }
 
     /// <summary>The same set with one value changed; an unknown value takes the fact out.</summary>
-    public FactSet With(FactDefinition fact, Value value) =>
-        new(facts.Where(pair => pair.Key != fact).Append(new(fact, value)));
+    public FactSet With(FactDefinition fact, Value value)
+    {
+        ArgumentNullException.ThrowIfNull(fact);
+        var place = 0;
+        while (place < facts.Length && facts[place].Key.Index < fact.Index)
+        {
+            place++;
+        }
+
+        var after = place < facts.Length && facts[place].Key == fact ? place + 1 : place;
+        return value.IsKnown
+            ? new([.. facts.AsSpan(0, place), new(fact, value), .. facts.AsSpan(after)])
+            : after == place ? this : new([.. facts.AsSpan(0, place), .. facts.AsSpan(after)]);
+    }
 
     /// <summary>The facts for which the predicate holds.</summary>
     public FactSet Where(Func<FactDefinition, bool> predicate)

@@ -48,15 +48,18 @@ public sealed class CaseAssessor(Vocabulary vocabulary, AnswerQuestion own, Find
         ArgumentNullException.ThrowIfNull(@case);
         ArgumentNullException.ThrowIfNull(rulebooks);
         var answers = new Dictionary<string, IReadOnlyList<Coverage>>();
+        var filled = @case;
         foreach (var service in Services.Asked)
         {
             if (rulebooks.TryGetValue(service, out var answer))
             {
-                answers[service] = answer(QuestionFor(service, @case, answers.GetValueOrDefault(Services.Zvw)));
+                answers[service] = answer(QuestionOf(service, filled, answers.GetValueOrDefault(Services.Zvw)));
             }
+
+            filled = service == Services.Zvw ? ZvwTitle.Fill(@case, answers.GetValueOrDefault(service), vocabulary) : filled;
         }
 
-        return Assemble(@case, answers);
+        return Assembled(filled, answers);
     }
 
     /// <summary>What a service is asked.</summary>
@@ -66,13 +69,7 @@ public sealed class CaseAssessor(Vocabulary vocabulary, AnswerQuestion own, Find
     public ServiceQuestion QuestionFor(string service, Case @case, IReadOnlyList<Coverage>? zvw)
     {
         ArgumentNullException.ThrowIfNull(@case);
-        if (service == Services.Zvw)
-        {
-            return new ServiceQuestion(views.For(service, @case), []);
-        }
-
-        var view = views.For(service, ZvwTitle.Fill(@case, zvw, vocabulary));
-        return new ServiceQuestion(view, Suggested(zvw ?? [], view, service));
+        return QuestionOf(service, service == Services.Zvw ? @case : ZvwTitle.Fill(@case, zvw, vocabulary), zvw);
     }
 
     /// <summary>The assessment from the answers that came; a service that is asked and has none was silent.</summary>
@@ -80,7 +77,17 @@ public sealed class CaseAssessor(Vocabulary vocabulary, AnswerQuestion own, Find
     {
         ArgumentNullException.ThrowIfNull(@case);
         ArgumentNullException.ThrowIfNull(answers);
-        var filled = ZvwTitle.Fill(@case, answers.GetValueOrDefault(Services.Zvw), vocabulary);
+        return Assembled(ZvwTitle.Fill(@case, answers.GetValueOrDefault(Services.Zvw), vocabulary), answers);
+    }
+
+    private ServiceQuestion QuestionOf(string service, Case filled, IReadOnlyList<Coverage>? zvw)
+    {
+        var view = views.For(service, filled);
+        return new ServiceQuestion(view, service == Services.Zvw ? [] : Suggested(zvw ?? [], view, service));
+    }
+
+    private CaseAssessment Assembled(Case filled, IReadOnlyDictionary<string, IReadOnlyList<Coverage>> answers)
+    {
         var answered = Ordered(filled, Services.Asked.SelectMany(s => answers.GetValueOrDefault(s) ?? []));
         var rest = own(new ServiceQuestion(filled, Suggested(answered, filled, "none")));
         var rows = Ordered(filled, answered.Concat(rest));

@@ -30,36 +30,21 @@ public readonly record struct FindingItem(string? Need, string? Provision, strin
 public sealed record Finding(Flag Flag, FindingItem Item, IReadOnlyList<string> RuleIds, IReadOnlyList<FactUse> Facts, Sentence Explanation);
 
 /// <summary>A finding that cannot be ruled out: its condition is unknown.</summary>
-public sealed class UndecidedFinding
+/// <param name="flag">What may be the matter.</param>
+/// <param name="item">On what.</param>
+/// <param name="find">Finds the facts that would decide it.</param>
+public sealed class UndecidedFinding(Flag flag, FindingItem item, Func<IReadOnlyList<FactUse>> find)
 {
-    private readonly Compiled<Predicate> condition;
-    private readonly CaseContext context;
-    private readonly object? on;
     private IReadOnlyList<FactUse>? missing;
 
-    internal UndecidedFinding(Flag flag, Compiled<Predicate> condition, object? on, CaseContext context)
-    {
-        Flag = flag;
-        this.condition = condition;
-        this.on = on;
-        this.context = context;
-    }
-
     /// <summary>What may be the matter.</summary>
-    public Flag Flag { get; }
+    public Flag Flag => flag;
 
     /// <summary>On what.</summary>
-    public FindingItem Item => FindingItem.Of(on);
+    public FindingItem Item => item;
 
     /// <summary>The facts that would decide it. Found when asked: most cases leave many findings open that nobody will ask about.</summary>
-    public IReadOnlyList<FactUse> MissingFacts => missing ??= Find();
-
-    private IReadOnlyList<FactUse> Find()
-    {
-        var uses = new FactUses();
-        condition.Node.Missing(condition.ScopeFor(context, on), uses);
-        return uses.All;
-    }
+    public IReadOnlyList<FactUse> MissingFacts => missing ??= find();
 }
 
 /// <summary>What the findings say about a case.</summary>
@@ -145,7 +130,7 @@ public sealed class FindingBook
         var text = new StringBuilder();
         return new(
             [.. raised.Where(found => !IsRefined(found)).Select(found => ToFinding(flags[found.Flag], found.Item, scope, text))],
-            [.. undecided.Where(open => !IsRefined(open)).Select(open => new UndecidedFinding(flags[open.Flag].Flag, flags[open.Flag].Condition, open.Item, context))]);
+            [.. undecided.Where(open => !IsRefined(open)).Select(open => ToUndecided(flags[open.Flag], open.Item, context))]);
 
         bool IsRefined((int Flag, object? Item) found) =>
             refined.TryGetValue(found.Flag, out var items) && items.Exists(item => item is null || found.Item is null || ReferenceEquals(item, found.Item));
@@ -285,6 +270,13 @@ public sealed class FindingBook
 
         return (seen.Count > 0 ? text.Append('.') : text).ToString();
     }
+
+    private static UndecidedFinding ToUndecided(CompiledFlag open, object? item, CaseContext context) => new(open.Flag, FindingItem.Of(item), () =>
+    {
+        var missing = new FactUses();
+        open.Condition.Node.Missing(open.Condition.ScopeFor(context, item), missing);
+        return missing.All;
+    });
 
     private sealed record CompiledFlag(Flag Flag, Compiled<Predicate> Condition, string[][] Books);
 }
