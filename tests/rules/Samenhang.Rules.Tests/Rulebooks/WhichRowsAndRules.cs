@@ -117,6 +117,7 @@ public sealed class WhichRowsAndRules
     [Theory]
     [InlineData("true", Outcome.Covered)]
     [InlineData("false", Outcome.NotCovered)]
+    [InlineData("null", Outcome.Undetermined)]
     public void An_exception_to_a_requirement_lifts_the_requirement(string crisis, Outcome outcome) => Assert.Equal(outcome, Row(
         Given.Rule("ARB-1", "requires", "gp-care", "false") + Given.Rule("ARB-2", "covers", "gp-care") + Given.Rule("ARB-3", "informs", "gp-care", "health.crisis", onClause: "exceptionTo: [ARB-1]"),
         Given.Need("psych-treatment", facts: $""" "health.crisis": {crisis} """)).Outcome);
