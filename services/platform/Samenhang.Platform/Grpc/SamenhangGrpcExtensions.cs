@@ -1,6 +1,7 @@
 using Grpc.AspNetCore.Server;
 using Grpc.AspNetCore.Server.Model;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,6 +44,7 @@ public static class SamenhangGrpcExtensions
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<GrpcServerOptions>>((kestrel, limits) =>
             kestrel.Limits.Http2.MaxStreamsPerConnection = limits.Value.MaxStreamsPerConnection);
 
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, FrameLengthGuard>());
         services.TryAddSingleton<HealthState>();
         services.TryAddSingleton<ReflectedFiles>();
         services.TryAddSingleton<ServedServices>();
