@@ -166,6 +166,19 @@ public sealed record Profession(string Id, string LabelNl, string TypicalService
 /// <summary>Which professions may be main practitioner for a product in a period (professions.json, mainPractitioner).</summary>
 public sealed record MainPractitionerRegime(string Role, IReadOnlyList<string> Products, Period Validity, IReadOnlyList<string>? Allow, bool Denies, string? Requires, IReadOnlyList<string> Rules);
 
+/// <summary>
+/// What pays the work of a casemanager or central care provider (professions.json, careManagerPayment): by profession and, where it
+/// matters, the place of work and whether there is a contract.
+/// </summary>
+/// <param name="Professions">The professions; empty for "any other", whom nothing pays.</param>
+/// <param name="WorkBase">A code of the fact party.workBase, or null for any.</param>
+/// <param name="NeedsContract">Whether it is for those with, or for those without a contract; null = either.</param>
+/// <param name="Schemes">The schemes that pay, the usual one first.</param>
+/// <param name="TerminalScheme">The scheme that pays in the terminal phase, or null.</param>
+/// <param name="Rules">The rules that say so.</param>
+public sealed record CareManagerPayment(
+    IReadOnlyList<string> Professions, string? WorkBase, bool? NeedsContract, IReadOnlyList<string> Schemes, string? TerminalScheme, IReadOnlyList<string> Rules);
+
 /// <summary>To which levels a referrer may refer (referrers.json, acceptance): per target a condition in words of the list.</summary>
 public sealed record ReferrerAcceptance(string Referrer, IReadOnlyDictionary<string, string> To, IReadOnlyList<string> Rules);
 
@@ -212,6 +225,9 @@ public sealed class Vocabulary
 
     /// <summary>The regimes of main practitioners.</summary>
     public required IReadOnlyList<MainPractitionerRegime> MainPractitioners { get; init; }
+
+    /// <summary>What pays the work of casemanagers and central care providers.</summary>
+    public required IReadOnlyList<CareManagerPayment> CareManagerPayments { get; init; }
 
     /// <summary>Referrers, by identifier: their Dutch label.</summary>
     public required FrozenDictionary<string, string> Referrers { get; init; }

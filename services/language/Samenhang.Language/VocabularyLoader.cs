@@ -99,6 +99,7 @@ public static class VocabularyLoader
             MainPractitioners = [.. lists["professions"].GetProperty("mainPractitioner").EnumerateArray().Select(m => new MainPractitionerRegime(
                 Text(m, "role")!, Texts(m, "products"), Days(m), m.TryGetProperty("allow", out var allow) && allow.ValueKind == JsonValueKind.Array ? Texts(m, "allow") : null,
                 m.TryGetProperty("deny", out _), Text(m, "requires"), Texts(m, "rules")))],
+            CareManagerPayments = [.. lists["professions"].GetProperty("careManagerPayment").EnumerateArray().Select(ReadCareManagerPayment)],
             Referrers = referrers,
             ReferrerAcceptance = [.. lists["referrers"].GetProperty("acceptance").EnumerateArray().Select(a => new ReferrerAcceptance(
                 Text(a, "referrer")!, a.GetProperty("to").EnumerateObject().ToFrozenDictionary(p => p.Name, p => p.Value.ToString()), Texts(a, "rules")))],
@@ -198,6 +199,15 @@ public static class VocabularyLoader
         {
             throw new VocabularyException(faults);
         }
+    }
+
+    private static CareManagerPayment ReadCareManagerPayment(JsonElement payment)
+    {
+        var professions = Text(payment, "profession")!;
+        return new CareManagerPayment(
+            professions.StartsWith("other", StringComparison.Ordinal) ? [] : professions.Split('|'),
+            Text(payment, "workBase"), payment.TryGetProperty("contract", out var contract) ? contract.GetBoolean() : null,
+            Texts(payment, "schemes"), Text(payment, "terminalScheme"), Texts(payment, "rules"));
     }
 
     private static Parameter ReadParameter(JsonElement parameter)
@@ -302,6 +312,11 @@ public static class VocabularyLoader
             }
         }
 
+        faults.AddRange(
+            from payment in v.CareManagerPayments
+            from scheme in payment.Schemes
+            where !v.Schemes.ContainsKey(scheme)
+            select $"professions.json: careManagerPayment: {scheme} is no scheme");
         foreach (var (name, members) in v.SchemeGroups)
         {
             faults.AddRange(members.Where(m => !v.Schemes.ContainsKey(m)).Select(m => $"codes.json: schemeGroups.{name}: {m} is no scheme"));

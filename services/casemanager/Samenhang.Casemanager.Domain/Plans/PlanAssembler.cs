@@ -36,7 +36,7 @@ public sealed class PlanAssembler(Vocabulary vocabulary)
             Responsible = responsible,
             Directors = responsibilities.Directors(@case),
             Coordinator = coordinator,
-            Casemanager = Responsibilities.Casemanager(@case),
+            Casemanager = responsibilities.Casemanager(@case),
             Actions = actions.Of(assessment, responsible, coordinator, terms, silent),
             Deadlines = terms,
             HandOvers = HandOvers(@case, coverage),

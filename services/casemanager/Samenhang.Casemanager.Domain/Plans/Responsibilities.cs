@@ -51,19 +51,33 @@ internal sealed class Responsibilities(Vocabulary vocabulary)
     }
 
     /// <summary>The casemanager in the case, before that the central care provider, with the scheme that the work falls under.</summary>
-    public static PlanCasemanager? Casemanager(Case @case)
+    public PlanCasemanager? Casemanager(Case @case)
     {
         var party = @case.Parties.FirstOrDefault(p => p.Role == "casemanager") ?? @case.Parties.FirstOrDefault(p => p.Role == "central-care-provider");
-        if (party is null)
+        return party is null ? null : new PlanCasemanager(party.Role, party.Profession, party.Id, SchemeThatPays(party, @case));
+    }
+
+    /// <summary>
+    /// What pays the work: a provision of this party under a scheme that pays the profession, else the usual scheme of the profession at
+    /// that place of work, else (a profession that the list does not have) any provision of this party, one for coordination first.
+    /// </summary>
+    private string? SchemeThatPays(Party party, Case @case)
+    {
+        var coordinating = @case.Needs.Where(n => n.Kind.Goal == "coordinate").Select(n => n.Id).ToHashSet();
+        var own = @case.Provisions
+            .Where(p => (p.ProviderId == party.Id || party.ProvisionIds.Contains(p.Id)) && p.Status is "requested" or "granted" or "running" or "claimed")
+            .OrderByDescending(p => p.NeedIds.Any(coordinating.Contains)).Select(p => p.Scheme.Id).ToList();
+        var workBase = party.Facts[vocabulary.FactById["party.workBase"]];
+        var payments = vocabulary.CareManagerPayments
+            .Where(pay => party.Profession is { } profession && pay.Professions.Contains(profession) && (pay.WorkBase is null || workBase == Value.Of(pay.WorkBase)))
+            .OrderByDescending(pay => pay.WorkBase is not null).ToList();
+        if (payments.Count == 0)
         {
-            return null;
+            return own.FirstOrDefault();
         }
 
-        var coordinating = @case.Needs.Where(n => n.Kind.Goal == "coordinate").Select(n => n.Id).ToHashSet();
-        var scheme = @case.Provisions
-            .Where(p => (p.ProviderId == party.Id || party.ProvisionIds.Contains(p.Id)) && p.Status is "requested" or "granted" or "running" or "claimed")
-            .OrderByDescending(p => p.NeedIds.Any(coordinating.Contains)).Select(p => p.Scheme.Id).FirstOrDefault();
-        return new PlanCasemanager(party.Role, party.Profession, party.Id, scheme);
+        var paying = payments.SelectMany(pay => pay.Schemes.Append(pay.TerminalScheme)).ToHashSet();
+        return own.Find(paying.Contains) ?? payments.Where(pay => pay.NeedsContract is null).SelectMany(pay => pay.Schemes).FirstOrDefault();
     }
 
     /// <summary>The provider of the need with that role, else a party of a provision of the need, else whoever has the role.</summary>
