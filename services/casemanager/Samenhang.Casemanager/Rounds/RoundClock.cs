@@ -10,12 +10,17 @@ public sealed class RoundClock(CaseTable table, CaseDesk cases, IOptions<RoundOp
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // While this process was away answers may have come to its queue: domains get their time anew, counted from the start.
+        var listeningSince = time.GetUtcNow();
         using var timer = new PeriodicTimer(options.Value.LookEvery, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await LookAsync(stoppingToken);
+                if (time.GetUtcNow() - listeningSince >= options.Value.AnswerWithin)
+                {
+                    await LookAsync(stoppingToken);
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -1,4 +1,5 @@
 using Grpc.Net.Client;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Samenhang.Casemanager;
 using Samenhang.Employer;
@@ -43,7 +44,23 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
     /// <summary>Starts everything; when it returns, all of it answers.</summary>
     public static async Task<EmbeddedSystem> StartAsync(EmbeddedOptions options, CancellationToken cancellation)
     {
-        var ports = Ports.Choose(options.UseDefaultPorts);
+        // Between looking for a free port and listening on it another program can take it; then the search begins again.
+        const int MostTries = 5;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryStartAsync(options, Ports.Choose(options.UseDefaultPorts), cancellation);
+            }
+            catch (IOException taken) when (taken.InnerException is AddressInUseException && attempt < MostTries)
+            {
+                // Nothing of this attempt is left: the next one makes everything anew.
+            }
+        }
+    }
+
+    private static async Task<EmbeddedSystem> TryStartAsync(EmbeddedOptions options, Ports ports, CancellationToken cancellation)
+    {
         var ownFolder = options.DataFolder is null ? Directory.CreateTempSubdirectory("samenhang-").FullName : null;
         var services = BuildServices(options, ports, options.DataFolder ?? ownFolder!);
         var web = options.WithWeb ? BuildWeb(ports) : null;
