@@ -49,6 +49,7 @@ public class TheCaseFiles
     [Theory]
     [InlineData("basic-ggz")]
     [InlineData("palliative")]
+    [InlineData("palliative-rows")]
     public void Each_answer_and_finding_is_what_the_file_expects(string folder)
     {
         var wrong =
