@@ -17,7 +17,9 @@ internal sealed class ExplanationText(IAnsiConsole console, Vocabulary vocabular
         // What carried the answer comes first; the order of the rules means nothing.
         foreach (var clause in explanation.Clauses.OrderBy(clause => answer.RuleIds.Contains(clause.Clause.Rule.Id) ? 0 : 1))
         {
-            Add(root, clause, carried: answer.RuleIds.Contains(clause.Clause.Rule.Id));
+            // A rule that carried the answer did so by its true clauses; without one it carried by what failed or stayed unknown.
+            var others = explanation.Clauses.Where(other => other.Clause.Rule == clause.Clause.Rule);
+            Add(root, clause, carried: answer.RuleIds.Contains(clause.Clause.Rule.Id) && (clause.Truth == Truth.True || !others.Any(other => other.Truth == Truth.True)));
         }
 
         if (answer.MissingFacts.Count > 0)
