@@ -208,13 +208,13 @@ public sealed record SilentService(string Service, Severity Severity, Sentence T
 /// <summary>How soon a question must be answered.</summary>
 public enum QuestionPriority
 {
-    /// <summary>An urgent finding waits for it.</summary>
+    /// <summary>An urgent finding that is nearly decided waits for it.</summary>
     High,
 
-    /// <summary>An answer or finding waits for it.</summary>
+    /// <summary>An answer waits for it.</summary>
     Normal,
 
-    /// <summary>Only the control of bills and contracts waits for it.</summary>
+    /// <summary>Only a finding that is far from decided, or the control of bills and contracts, waits for it.</summary>
     Low,
 }
 

@@ -11,6 +11,9 @@ namespace Samenhang.Casemanager.Domain.Questions;
 /// </summary>
 public sealed class QuestionList(Vocabulary vocabulary)
 {
+    // An urgent finding that still waits for more facts than this is far from certain; its questions are not urgent themselves.
+    private const int NearlyDecided = 2;
+
     private readonly LawfulSource sources = new(vocabulary, new DomainViews(vocabulary));
 
     /// <summary>The questions of an assessment.</summary>
@@ -32,13 +35,14 @@ public sealed class QuestionList(Vocabulary vocabulary)
 
         foreach (var open in assessment.Findings.Undecided.Where(f => f.Flag.Severity >= Severity.Attention))
         {
-            foreach (var missing in open.MissingFacts.Select(f => f.Fact).Distinct())
+            var facts = open.MissingFacts.Select(f => f.Fact).Distinct().ToList();
+            foreach (var missing in facts)
             {
                 foreach (var asked in ToAsk(missing, assessment.Case))
                 {
                     var w = For(asked, missing);
                     w.Flags.Add(open.Flag.Id);
-                    w.Urgent |= open.Flag.Severity == Severity.Urgent;
+                    w.Urgent |= open.Flag.Severity == Severity.Urgent && facts.Count <= NearlyDecided;
                     if (open.Item.Need is { } need)
                     {
                         w.FlagNeeds.Add(need);
@@ -58,7 +62,7 @@ public sealed class QuestionList(Vocabulary vocabulary)
                 Fact = w.Fact.Id,
                 QuestionNl = w.Fact.QuestionNl,
                 AskedOf = sources.For(w.Fact, w.Needs, assessment.Case),
-                Priority = w.Urgent ? QuestionPriority.High : w.Fact.ClaimsOnly ? QuestionPriority.Low : QuestionPriority.Normal,
+                Priority = w.Urgent ? QuestionPriority.High : w.Fact.ClaimsOnly || w.Rows.Count == 0 ? QuestionPriority.Low : QuestionPriority.Normal,
                 NeedIds = [.. w.Needs],
                 Schemes = [.. w.Rows.Select(r => r.Scheme).Distinct().Order(StringComparer.Ordinal)],
                 Flags = [.. w.Flags],
@@ -78,8 +82,8 @@ public sealed class QuestionList(Vocabulary vocabulary)
     }
 
     /// <summary>
-    /// The fact itself; for a derived fact those of its sources that nobody knows, and theirs. The answer of zvw is no question to
-    /// a person: what zvw misses is asked for itself.
+    /// The fact itself; for a derived fact its source when just one is unknown. The answer of zvw is no question to a person: what zvw
+    /// misses is asked for itself.
     /// </summary>
     private HashSet<FactDefinition> ToAsk(string missing, Case @case)
     {
@@ -95,13 +99,14 @@ public sealed class QuestionList(Vocabulary vocabulary)
             }
 
             var unknown = fact.DerivedFrom.Where(s => vocabulary.FactById.TryGetValue(s, out var source) && !IsKnown(source, @case)).ToList();
-            if (unknown.Count == 0)
+            // One unknown source is asked for itself (a birth date rather than an age); several are one question too many: then the fact itself.
+            if (unknown.Count != 1)
             {
                 result.Add(fact);
                 return;
             }
 
-            unknown.ForEach(source => Add(source, seen));
+            Add(unknown[0], seen);
         }
     }
 

@@ -53,13 +53,21 @@ public class WhatIsAsked
     }
 
     [Fact]
-    public void A_derived_fact_is_followed_to_the_end()
+    public void A_derived_fact_with_several_unknown_sources_is_one_question()
     {
         var asked = Questions.Of(Rows.Assessment(SampleCases.Simon, [Rows.Row("n1", "gp-care", Outcome.Undetermined, missing: ["health.burnOutCriteriaMet"])]));
 
-        Assert.Equal(
-            ["health.complaintsSince", "health.controlLoss", "health.exclusivelyPsychiatric", "health.fatigueForemost", "health.overspanningSymptoms", "health.significantLimitation"],
-            asked.Select(q => q.Fact).Order(StringComparer.Ordinal));
+        Assert.Equal("health.burnOutCriteriaMet", Assert.Single(asked).Fact);
+    }
+
+    [Fact]
+    public void An_urgent_finding_that_is_far_from_decided_asks_without_haste()
+    {
+        var asked = Questions.Of(Rows.Assessment(SampleCases.Simon,
+            open: [Rows.Open("uncovered.no-24x7-nurse", "pal.phase", "stay.setting", "pal.nurse24x7")]));
+
+        Assert.Equal(3, asked.Count);
+        Assert.All(asked, question => Assert.Equal(QuestionPriority.Low, question.Priority));
     }
 
     [Fact]
