@@ -12,23 +12,8 @@ namespace Samenhang.Casemanager.Domain.Tests.WholeCases;
 /// <summary>The case files of the project, answered by its own rulebooks.</summary>
 public class TheCaseFiles
 {
-    private static readonly RulebookSet Books = RulebookSet.Load(
-        SampleCases.Vocabulary, VocabularyLoader.DefaultFolder,
-        Services.Asked.Append(Services.Casemanager).ToDictionary(s => s, s => Path.Combine(AppContext.BaseDirectory, "rulebooks", s)));
-
-    private static readonly CaseAssessor Assessor = CaseAssessor.With(SampleCases.Vocabulary, Books.ByService[Services.Casemanager], Books.Findings);
-    private static readonly Dictionary<string, AnswerQuestion> Domains = Services.Asked.ToDictionary(s => s, s => CaseAssessor.Answer(Books.ByService[s]));
-    private static readonly PlanAssembler Plans = new(SampleCases.Vocabulary);
-
-    private static readonly List<(string Folder, string Id, Case Case, Expectation? Expect)> All =
-        [.. from path in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "cases"), "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            let file = ((CaseFileReading.Read)new CaseFileReader(SampleCases.Vocabulary).ReadFile(path)).File
-            let folder = Path.GetFileName(Path.GetDirectoryName(path))!
-            from item in file.Variants.Select(v => (folder, $"{file.Id}/{v.Id}", v.Case, v.Expect)).Prepend((folder, file.Id, file.Case, file.Expect))
-            select item];
-
     [Fact]
-    public void There_are_case_files() => Assert.True(All.Count > 100);
+    public void There_are_case_files() => Assert.True(ProjectCases.All.Count > 100);
 
     [Theory]
     [InlineData("work-participation-a")]
@@ -36,10 +21,10 @@ public class TheCaseFiles
     public void Each_need_is_carried_by_the_role_that_the_file_expects(string folder)
     {
         var wrong =
-            from item in All
+            from item in ProjectCases.All
             where item.Folder == folder
             from expected in item.Expect?.Responsible ?? []
-            let roles = Plan(item.Case).Responsible.Where(r => r.NeedId == expected.Need).Select(r => r.Role).ToList()
+            let roles = ProjectCases.Plan(item.Case).Responsible.Where(r => r.NeedId == expected.Need).Select(r => r.Role).ToList()
             where !roles.Contains(expected.Role)
             select $"{item.Id} {expected.Need}: {expected.Role} expected, {string.Join(", ", roles)} found";
 
@@ -53,9 +38,9 @@ public class TheCaseFiles
     public void Each_answer_and_finding_is_what_the_file_expects(string folder)
     {
         var wrong =
-            from item in All
+            from item in ProjectCases.All
             where item.Folder == folder && item.Expect is not null
-            let found = Assessor.Assess(item.Case, Domains)
+            let found = ProjectCases.Assessor.Assess(item.Case, ProjectCases.Domains)
             from difference in AnswersThatDiffer(item.Expect, found.Coverage).Concat(FindingsThatDiffer(item.Expect, found.Findings.Raised))
             select $"{item.Id} {difference}";
 
@@ -66,8 +51,8 @@ public class TheCaseFiles
     public void Each_missing_fact_of_an_answer_is_settled_by_a_question_or_by_zvw()
     {
         var without =
-            from item in All
-            let plan = Plan(item.Case)
+            from item in ProjectCases.All
+            let plan = ProjectCases.Plan(item.Case)
             let settled = plan.Questions.SelectMany(q => q.Settles).ToHashSet()
             from row in plan.Coverage
             from missing in row.MissingFacts
@@ -80,11 +65,11 @@ public class TheCaseFiles
     [Fact]
     public void Answers_that_come_one_by_one_give_the_plan_that_answers_at_once_give()
     {
-        var decisions = new CaseDecisions(SampleCases.Vocabulary, Assessor);
-        var different = All.Where(item => item.Case.Needs.Count > 0).Where(item =>
+        var decisions = new CaseDecisions(SampleCases.Vocabulary, ProjectCases.Assessor);
+        var different = ProjectCases.All.Where(item => item.Case.Needs.Count > 0).Where(item =>
         {
-            var overTheBus = new ACase(decisions, Domains).Open(item.Case, item.Case.AsOf).Settle().State;
-            return JsonSerializer.Serialize(overTheBus.Plan) != JsonSerializer.Serialize(Plan(overTheBus.ToCase(SampleCases.Vocabulary)));
+            var overTheBus = new ACase(decisions, ProjectCases.Domains).Open(item.Case, item.Case.AsOf).Settle().State;
+            return JsonSerializer.Serialize(overTheBus.Plan) != JsonSerializer.Serialize(ProjectCases.Plan(overTheBus.ToCase(SampleCases.Vocabulary)));
         });
 
         Assert.Empty(different.Select(item => item.Id));
@@ -93,10 +78,10 @@ public class TheCaseFiles
     [Fact]
     public void A_case_that_was_opened_and_stored_is_judged_as_the_file_is()
     {
-        var different = All.Where(item => item.Case.Needs.Count > 0).Where(item =>
+        var different = ProjectCases.All.Where(item => item.Case.Needs.Count > 0).Where(item =>
         {
             var opened = new ACase().Open(item.Case, item.Case.AsOf).State.ToCase(SampleCases.Vocabulary);
-            return JsonSerializer.Serialize(Plan(item.Case)) != JsonSerializer.Serialize(Plan(opened));
+            return JsonSerializer.Serialize(ProjectCases.Plan(item.Case)) != JsonSerializer.Serialize(ProjectCases.Plan(opened));
         });
 
         Assert.Empty(different.Select(item => item.Id));
@@ -119,6 +104,4 @@ public class TheCaseFiles
         return expect.Flags.Where(flag => !IsRaised(flag)).Select(flag => $"{flag.Id} is missing")
             .Concat(expect.NotFlags.Where(IsRaised).Select(flag => $"{flag.Id} is raised"));
     }
-
-    private static Plan Plan(Case @case) => Plans.Make(Assessor.Assess(@case, Domains), 1);
 }
