@@ -102,6 +102,27 @@ public sealed class Rulebook
         return new(answer, traces, Counterfactual.Find(this, view, answer, traces));
     }
 
+    /// <summary>
+    /// The truth of every clause in these rows, without the trees of an explanation: what a report over many cases asks. Only clauses
+    /// that count are among them: document loaded, rule and scheme in force on the reference day, proposal switched on.
+    /// </summary>
+    /// <param name="view">What the service may see of the case.</param>
+    /// <param name="rows">The rows: need and scheme.</param>
+    public IEnumerable<(Clause Clause, Truth Truth)> Truths(Case view, IEnumerable<(string NeedId, string Scheme)> rows)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        var context = new CaseContext(view, derived, Parameters, []);
+        return
+            from row in rows
+            let need = context.NeedById(row.NeedId)
+            let scheme = derived.Vocabulary.Schemes[row.Scheme]
+            where need is not null && scheme.Validity.Contains(view.AsOf)
+            let scope = ScopeFor(context, need, scheme)
+            from clause in Plan(need.Kind, scheme)
+            where IsLoaded(clause.Rule, view) && IsOn(clause.Rule, view) && clause.Rule.Validity.Contains(view.AsOf)
+            select (clause, clause.Condition?.Node.Test(scope) ?? Truth.True);
+    }
+
     /// <summary>The one row that a need and a scheme make, or null when no rule speaks of it.</summary>
     internal Coverage? AnswerOne(Case view, string needId, string schemeId)
     {

@@ -148,6 +148,15 @@ public sealed class WhichRowsAndRules
     }
 
     [Fact]
+    public void Truths_tells_of_each_clause_that_counts_in_the_row_whether_its_condition_is_true()
+    {
+        var rules = Given.Rule("ARB-1", "covers", "gp-care", "health.dsmDisorder = confirmed") + Given.Rule("ARB-2", "excludes", "gp-care", "health.dsmDisorder = none")
+            + Given.Rule("ARB-3", "excludes", "gp-care", "health.crisis") + Given.Rule("ARB-4", "excludes", "gp-care", onRule: "valid: ..2015-12-31") + Given.Rule("ARB-5", "covers", "poh-ggz");
+        var truths = Given.Rulebook(rules).Truths(Given.Need("psych-treatment", """ "health.dsmDisorder": "none" """), [("n1", "gp-care"), ("n9", "gp-care")]);
+        Assert.Equal([("ARB-1", Truth.False), ("ARB-2", Truth.True), ("ARB-3", Truth.Unknown)], truths.Select(clause => (clause.Clause.Rule.Id, clause.Truth)));
+    }
+
+    [Fact]
     public void Explain_keeps_the_brackets_that_the_rule_was_written_with()
     {
         var explanation = Given.Rulebook(Given.Rule("ARB-1", "covers", "gp-care", "not (health.crisis or gp.canTreat) and (gp.canTreat or health.crisis)")).Explain(Given.Need("psych-treatment"), "n1", "gp-care")!;
