@@ -65,7 +65,7 @@ internal sealed class CommandLine
         var root = new RootCommand(voice["help.root"])
         {
             AssessCommand.Create(output, error, environment, voice),
-            RulesCommand.Create(output, environment, voice),
+            RulesCommand.Create(output, error, environment, voice),
             ExplainCommand.Create(output, error, environment, voice),
             ServeCommand.Create(voice),
         };

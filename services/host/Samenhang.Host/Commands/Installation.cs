@@ -17,6 +17,9 @@ internal sealed class Installation(string root)
     /// <summary>The folder of the vocabulary.</summary>
     public string VocabularyFolder => Path.Combine(root, "services", "language", "vocabulary");
 
+    /// <summary>The folder of our own case files.</summary>
+    public string CasesFolder => Path.Combine(root, "tests", "cases");
+
     /// <summary>Finds the repository: SAMENHANG_HOME, else the nearest folder above the program that holds the vocabulary.</summary>
     /// <exception cref="DirectoryNotFoundException">There is none.</exception>
     public static Installation Find(Func<string, string?> environment)

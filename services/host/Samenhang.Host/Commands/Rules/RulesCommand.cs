@@ -14,24 +14,41 @@ internal static class RulesCommand
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The command with its options.</summary>
-    public static Command Create(TextWriter output, Func<string, string?> environment, Voice voice)
+    public static Command Create(TextWriter output, TextWriter error, Func<string, string?> environment, Voice voice)
     {
         var format = Formats.Option(voice);
-        var command = new Command("rules", voice["help.rules"]) { format };
+        var coverage = new Option<bool>("--coverage") { Description = voice["coverage.option"] };
+        var check = new Option<bool>("--check") { Description = voice["coverage.check"] };
+        var paths = new Argument<string[]>(voice["coverage.paths"]) { Arity = ArgumentArity.ZeroOrMore, Description = voice["coverage.pathsHelp"] };
+        var command = new Command("rules", voice["help.rules"]) { format, coverage, check, paths };
+        command.Validators.Add(result =>
+        {
+            if (!result.GetValue(coverage) && (result.GetValue(check) || result.GetValue(paths) is { Length: > 0 }))
+            {
+                result.AddError(voice["coverage.only"]);
+            }
+        });
         command.SetAction(parsed =>
         {
             var installation = Installation.Find(environment);
+            var json = parsed.GetValue(format) == Formats.Json;
+            var terminal = Terminal.On(output, environment);
+            if (parsed.GetValue(coverage))
+            {
+                return new CoverageRun(output, error, terminal, voice).Run(installation, parsed.GetValue(paths) ?? [], json, parsed.GetValue(check));
+            }
+
             var vocabulary = installation.LoadVocabulary();
             var rules = installation.LoadRulebooks(vocabulary).ByService.Values.SelectMany(book => book.Rules)
                 .OrderBy(rule => rule.Id, RuleIdOrder.Natural).ThenBy(rule => rule.Service, StringComparer.Ordinal).ToList();
-            if (parsed.GetValue(format) == Formats.Json)
+            if (json)
             {
                 var flags = vocabulary.Flags.SelectMany(flag => flag.Rules.Select(rule => (Rule: rule, Flag: flag.Id))).ToLookup(pair => pair.Rule, pair => pair.Flag);
                 WriteJson(rules, flags, output);
             }
             else
             {
-                WriteTable(rules, Terminal.On(output, environment).Live(), voice);
+                WriteTable(rules, terminal.Live(), voice);
             }
 
             return ExitCode.Good;
