@@ -98,7 +98,7 @@ public sealed class BufTests(EchoServer server) : IClassFixture<EchoServer>
         }
     }
 
-    private static byte[] Unpadded(string base64) => Convert.FromBase64String(base64.PadRight((base64.Length + 3) / 4 * 4, '='));
+    internal static byte[] Unpadded(string base64) => Convert.FromBase64String(base64.PadRight((base64.Length + 3) / 4 * 4, '='));
 
     private Task<Ended> Curl(string method, string data, params string[] more) => ForeignClients.Buf(
         ["curl", "--http2-prior-knowledge", "--protocol", "grpc", "--data", data, .. more, $"{server.Url}/{Service}/{method}"]);

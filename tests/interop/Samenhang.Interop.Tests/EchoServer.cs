@@ -1,7 +1,3 @@
-using Google.Protobuf;
-using Google.Protobuf.Reflection;
-using Google.Rpc;
-using Grpc.Health.V1;
 using Samenhang.Interop.Echo;
 using Samenhang.Interop.Echo.V1;
 
@@ -22,14 +18,7 @@ public sealed class EchoServer : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _host = await EchoHost.Start();
-        var set = new FileDescriptorSet();
-        Add(set, EchoReflection.Descriptor);
-        Add(set, HealthReflection.Descriptor);
-        Add(set, Grpc.Reflection.V1.ReflectionReflection.Descriptor);
-        Add(set, Grpc.Reflection.V1Alpha.ReflectionReflection.Descriptor);
-        Add(set, StatusReflection.Descriptor);
-        Add(set, ErrorDetailsReflection.Descriptor);
-        await File.WriteAllBytesAsync(DescriptorSet, set.ToByteArray());
+        await Descriptors.WriteAsync(DescriptorSet, EchoReflection.Descriptor);
     }
 
     public async Task DisposeAsync()
@@ -39,20 +28,5 @@ public sealed class EchoServer : IAsyncLifetime
         {
             await _host.DisposeAsync();
         }
-    }
-
-    private static void Add(FileDescriptorSet set, FileDescriptor file)
-    {
-        if (set.File.Any(known => known.Name == file.Name))
-        {
-            return;
-        }
-
-        foreach (var dependency in file.Dependencies)
-        {
-            Add(set, dependency);
-        }
-
-        set.File.Add(FileDescriptorProto.Parser.ParseFrom(file.SerializedData));
     }
 }

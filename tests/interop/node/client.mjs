@@ -1,14 +1,15 @@
-// Plays one scenario against the echo host with @grpc/grpc-js and prints what it met as one line of JSON.
-// Usage: node client.mjs HOST:PORT DESCRIPTOR_SET SCENARIO
+// Plays one scenario against the echo host, or against the real system, with @grpc/grpc-js and prints what it met as one line of JSON.
+// Usage: node client.mjs HOST:PORT DESCRIPTOR_SET SCENARIO [ARGUMENT]
 import { readFileSync } from 'node:fs';
 import grpc from '@grpc/grpc-js';
 import loader from '@grpc/proto-loader';
 
-const [address, descriptorSet, scenario] = process.argv.slice(2);
+const [address, descriptorSet, scenario, argument] = process.argv.slice(2);
 const definitions = loader.loadFileDescriptorSetFromBuffer(readFileSync(descriptorSet), { keepCase: true, enums: String, defaults: true, oneofs: true });
 const root = grpc.loadPackageDefinition(definitions);
 const connect = (service) => new service(address, grpc.credentials.createInsecure());
-const echo = connect(root.samenhang.testing.echo.v1.EchoService);
+const echo = root.samenhang.testing && connect(root.samenhang.testing.echo.v1.EchoService);
+const casemanager = root.samenhang.casemanager && connect(root.samenhang.casemanager.v1.CasemanagerService);
 const health = connect(root.grpc.health.v1.Health);
 const bounded = () => ({ deadline: Date.now() + 20_000 });
 
@@ -142,6 +143,45 @@ const scenarios = {
       };
     };
     return { v1: await ask('v1'), v1alpha: await ask('v1alpha') };
+  },
+  // The real system: ARGUMENT is a file with an OpenCase request.
+  async case() {
+    const { code, message, response } = await unary(casemanager.openCase.bind(casemanager), JSON.parse(readFileSync(argument)));
+    if (code !== 0) return { code, message };
+    const { case_id } = response;
+    const last = Date.now() + 20_000;
+    let answer;
+    do {
+      await new Promise((resolve) => { setTimeout(resolve, 50); });
+      answer = (await unary(casemanager.getPlan.bind(casemanager), { case_id })).response;
+    } while (answer?.round_status !== 'ROUND_STATUS_PLANNED' && Date.now() < last);
+    const watching = casemanager.watchCase({ case_id, after_plan_version: 0 }, bounded());
+    const { messages } = await read(watching, () => watching.cancel());
+    return {
+      code,
+      round_status: answer.round_status,
+      plan_version: answer.plan?.version,
+      wage: answer.plan?.coverage.find((row) => row.need_id === 'n3' && row.scheme === 'employer-wage')?.outcome,
+      watched_version: messages[0]?.plan.version,
+    };
+  },
+  async invalid_case() {
+    const { code, trailers } = await unary(casemanager.openCase.bind(casemanager), JSON.parse(readFileSync(argument)));
+    const { details } = decode('google.rpc.Status', trailers.get('grpc-status-details-bin')[0]);
+    const detail = details.find((any) => any.type_url.endsWith('/google.rpc.BadRequest'));
+    return { code, fields: decode('google.rpc.BadRequest', detail.value).field_violations.map((violation) => violation.field) };
+  },
+  // The real system: ARGUMENT is the gRPC service that the address is for.
+  async service() {
+    const check = async (service) => (await unary(health.check.bind(health), { service })).response?.status;
+    const list = async (version) => {
+      const call = connect(root.grpc.reflection[version].ServerReflection).serverReflectionInfo(bounded());
+      const reading = read(call);
+      call.write({ list_services: '' });
+      call.end();
+      return (await reading).messages[0].list_services_response.service.map((service) => service.name);
+    };
+    return { whole: await check(''), own: await check(argument), v1: await list('v1'), v1alpha: await list('v1alpha') };
   },
 };
 

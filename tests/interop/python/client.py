@@ -1,17 +1,19 @@
-"""Plays one scenario against the echo host with python3-grpcio and prints what it met as one line of JSON.
+"""Plays one scenario against the echo host, or against the real system, with python3-grpcio and prints what it met as one line of JSON.
 
-Usage: client.py HOST:PORT DESCRIPTOR_SET SCENARIO
+Usage: client.py HOST:PORT DESCRIPTOR_SET SCENARIO [ARGUMENT]
 
 The messages come from the descriptor set, so nothing has to be generated and any protobuf from 3.21 on will do.
 """
 
 import json
 import sys
+import time
 
 import grpc
-from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
+from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory
 
-ADDRESS, DESCRIPTOR_SET, SCENARIO = sys.argv[1:]
+ADDRESS, DESCRIPTOR_SET, SCENARIO = sys.argv[1:4]
+ARGUMENT = sys.argv[4] if len(sys.argv) > 4 else None
 POOL = descriptor_pool.DescriptorPool()
 with open(DESCRIPTOR_SET, "rb") as descriptor_set:
     for file in descriptor_pb2.FileDescriptorSet.FromString(descriptor_set.read()).file:
@@ -23,6 +25,7 @@ else:
 
 CHANNEL = grpc.insecure_channel(ADDRESS)
 ECHO = "samenhang.testing.echo.v1.EchoService"
+CASEMANAGER = "samenhang.casemanager.v1.CasemanagerService"
 
 
 def message(name):
@@ -203,6 +206,64 @@ def reflection():
     return {"v1": ask("v1"), "v1alpha": ask("v1alpha")}
 
 
+def open_case():
+    """The real system: ARGUMENT is a file with an OpenCase request."""
+    call, request = method(CASEMANAGER, "OpenCase")
+    with open(ARGUMENT, encoding="utf-8") as file:
+        asked = json_format.Parse(file.read(), request())
+    try:
+        return call(asked, timeout=20), 0, None
+    except grpc.RpcError as error:
+        return None, error.code().value[0], error
+
+
+def case():
+    opened, code, error = open_case()
+    if error is not None:
+        return {"code": code, "message": error.details()}
+    states = POOL.FindEnumTypeByName("samenhang.casemanager.v1.RoundStatus").values_by_number
+    outcomes = POOL.FindEnumTypeByName("samenhang.common.v1.Outcome").values_by_number
+    last = time.monotonic() + 20
+    while True:
+        answer = unary(CASEMANAGER, "GetPlan", case_id=opened.case_id)[0]
+        state = states[answer.round_status].name
+        if state == "ROUND_STATUS_PLANNED" or time.monotonic() > last:
+            break
+        time.sleep(0.05)
+    watch, request = method(CASEMANAGER, "WatchCase")
+    stream = watch(request(case_id=opened.case_id, after_plan_version=0), timeout=20)
+    messages, _ = read(stream, lambda _: stream.cancel())
+    return {
+        "code": code,
+        "round_status": state,
+        "plan_version": answer.plan.version,
+        "wage": next((outcomes[row.outcome].name for row in answer.plan.coverage if (row.need_id, row.scheme) == ("n3", "employer-wage")), None),
+        "watched_version": messages[0].plan.version if messages else None,
+    }
+
+
+def invalid_case():
+    _, code, error = open_case()
+    status = message("google.rpc.Status").FromString(dict(error.trailing_metadata())["grpc-status-details-bin"])
+    detail = next(any for any in status.details if any.type_url.endswith("/google.rpc.BadRequest"))
+    return {"code": code, "fields": [violation.field for violation in message("google.rpc.BadRequest").FromString(detail.value).field_violations]}
+
+
+def service():
+    """The real system: ARGUMENT is the gRPC service that the address is for."""
+    names = POOL.FindEnumTypeByName("grpc.health.v1.HealthCheckResponse.ServingStatus").values_by_number
+
+    def check(name):
+        return names[unary("grpc.health.v1.Health", "Check", service=name)[0].status].name
+
+    def listed(version):
+        call, request = method(f"grpc.reflection.{version}.ServerReflection", "ServerReflectionInfo")
+        messages, _ = read(call(iter([request(list_services="")]), timeout=20))
+        return [listed.name for listed in messages[0].list_services_response.service]
+
+    return {"whole": check(""), "own": check(ARGUMENT), "v1": listed("v1"), "v1alpha": listed("v1alpha")}
+
+
 SCENARIOS = {
     "unary": unary_call,
     "server_streaming": server_streaming,
@@ -217,6 +278,9 @@ SCENARIOS = {
     "nonsense": nonsense,
     "health": health,
     "reflection": reflection,
+    "case": case,
+    "invalid_case": invalid_case,
+    "service": service,
 }
 
 print(json.dumps(SCENARIOS[SCENARIO]()))

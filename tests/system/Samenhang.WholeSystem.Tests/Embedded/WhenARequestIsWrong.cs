@@ -26,17 +26,12 @@ public sealed class WhenARequestIsWrong(EmbeddedFixture fixture) : IClassFixture
     public async Task Five_invalid_fields_give_five_violations_and_nothing_is_opened()
     {
         var tenant = $"t{Requests.NewId()}";
-        var request = Requests.BurnOut();
+        var (request, fields) = Requests.WithFiveFaults();
         request.Tenant = tenant;
-        request.Bsn = "999990018";
-        request.AsOf = Requests.Day(2016, 13, 1);
-        request.Facts.Add(Requests.Fact("client.brthDate", Requests.Yes));
-        request.Needs[0].Kind = "psych-treatmnt";
-        request.Provisions[0].Status = (ProvisionStatus)99;
 
         var refused = await Casemanager.OpenCaseAsync(request).RefusedAsync(StatusCode.InvalidArgument);
 
-        Assert.Equal(["as_of", "bsn", "facts[7].fact_id", "needs[0].kind", "provisions[0].status"], refused.ViolatedFields());
+        Assert.Equal(fields, refused.ViolatedFields());
         Assert.Contains("did you mean 'psych-treatment'", refused.Detail<Google.Rpc.BadRequest>().ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("999990018", refused.ToString() + refused.Detail<Google.Rpc.BadRequest>(), StringComparison.Ordinal);
         Assert.Empty((await Casemanager.ListCasesAsync(new ListCasesRequest { Tenant = tenant })).Cases);

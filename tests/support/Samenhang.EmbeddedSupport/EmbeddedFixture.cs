@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Samenhang.Host.Embedded;
 using Samenhang.Protos.Casemanager.V1;
 
-namespace Samenhang.WholeSystem.Tests.Embedded;
+namespace Samenhang.EmbeddedSupport;
 
 /// <summary>The whole system in this process, on free ports, with a data folder that can be looked into.</summary>
 public sealed class EmbeddedFixture : IAsyncLifetime, IAsyncDisposable
@@ -18,6 +18,9 @@ public sealed class EmbeddedFixture : IAsyncLifetime, IAsyncDisposable
     internal string DataFolder => folder.Path;
 
     internal CasemanagerService.CasemanagerServiceClient Casemanager => new(System.Casemanager);
+
+    /// <summary>The address of a service.</summary>
+    public Uri AddressOf(string service) => System.AddressOf(service);
 
     public async Task InitializeAsync()
     {

@@ -4,10 +4,10 @@ using Samenhang.Protos.Casemanager.V1;
 using Samenhang.Protos.Common.V1;
 using Samenhang.Protos.Types;
 
-namespace Samenhang.WholeSystem.Tests;
+namespace Samenhang.EmbeddedSupport;
 
 /// <summary>Requests as a municipal system would send them, and what comes back.</summary>
-internal static class Requests
+public static class Requests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private static int count;
@@ -55,6 +55,18 @@ internal static class Requests
         },
         Parties = { new Party { PartyId = "emp", Role = "employer", Domain = Domain.Employer } },
     };
+
+    /// <summary>The same with five faults, and the fields in which they stand.</summary>
+    public static (OpenCaseRequest Request, string[] Fields) WithFiveFaults()
+    {
+        var request = BurnOut();
+        request.Bsn = "999990018";
+        request.AsOf = Day(2016, 13, 1);
+        request.Facts.Add(Fact("client.brthDate", Yes));
+        request.Needs[0].Kind = "psych-treatmnt";
+        request.Provisions[0].Status = (ProvisionStatus)99;
+        return (request, ["as_of", "bsn", "facts[7].fact_id", "needs[0].kind", "provisions[0].status"]);
+    }
 
     public static FactValue Yes => new() { BoolValue = true };
 
