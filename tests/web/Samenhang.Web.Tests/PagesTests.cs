@@ -53,6 +53,15 @@ public sealed partial class PagesTests(RunningSystem system) : IClassFixture<Run
                 Assert.All(finding.Rules, rule => HasRule(page, rule));
             }
 
+            // Simon's GP would be told without his consent.
+            Assert.Equal(caseId == system.Simon, plan.Blocked.Any(blocked => blocked.EventType == "data-exchanged"));
+            foreach (var blocked in plan.Blocked)
+            {
+                Has(page, blocked.EventType);
+                Has(page, In(language, blocked.Explanation));
+                Assert.All(blocked.Rules, rule => HasRule(page, rule));
+            }
+
             Assert.All(plan.Questions, question => Has(page, In(language, question.Text)));
             Assert.All(plan.Actions, action => Has(page, In(language, action.Text)));
             Assert.All(plan.Deadlines, term => Has(page, In(language, term.Title)));

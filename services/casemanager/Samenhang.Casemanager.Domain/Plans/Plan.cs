@@ -1,4 +1,5 @@
 using Samenhang.Language;
+using Samenhang.Rules;
 
 namespace Samenhang.Casemanager.Domain.Plans;
 
@@ -49,6 +50,9 @@ public sealed record Plan
 
     /// <summary>The schemes that answers point to, per need.</summary>
     public IReadOnlyList<SuggestedSchemes> Suggested { get; init; } = [];
+
+    /// <summary>The events that must be stopped, and why; one event may stand here for several reasons.</summary>
+    public IReadOnlyList<BlockedEvent> Blocked { get; init; } = [];
 
     /// <summary>The services that did not answer in time; the plan was made without them.</summary>
     public IReadOnlyList<SilentService> Silent { get; init; } = [];

@@ -43,6 +43,7 @@ public sealed class PlanAssembler(Vocabulary vocabulary)
             Suggested = [.. coverage.GroupBy(c => c.NeedId)
                 .Select(g => new SuggestedSchemes(g.Key, [.. g.SelectMany(c => c.Suggests).Distinct().Order(StringComparer.Ordinal)]))
                 .Where(s => s.Schemes.Count > 0)],
+            Blocked = assessment.Findings.Blocked,
             Silent = silent,
         };
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Samenhang.Language;
+using Samenhang.Rules;
 
 namespace Samenhang.Casemanager.Domain.Plans;
 
@@ -15,7 +16,7 @@ public sealed class PlanDifference(Vocabulary vocabulary)
         ArgumentNullException.ThrowIfNull(@new);
         return
         [
-            .. Needs(old, @new), .. Rows(old, @new), .. Findings(old, @new), .. Responsible(old, @new), .. Heads(old, @new),
+            .. Needs(old, @new), .. Rows(old, @new), .. Findings(old, @new), .. Stopped(old, @new), .. Responsible(old, @new), .. Heads(old, @new),
             .. Terms(old, @new), .. Asked(old, @new), .. Silent(old, @new),
         ];
     }
@@ -74,6 +75,22 @@ public sealed class PlanDifference(Vocabulary vocabulary)
         foreach (var f in old.Findings.Where(f => !after.Contains(Key(f))))
         {
             yield return new($"Opgelost: {f.Title.Nl}{About(f, old)}.", $"Resolved: {f.Title.En} ({f.FlagId}).");
+        }
+    }
+
+    private static IEnumerable<Sentence> Stopped(Plan old, Plan @new)
+    {
+        static (string, string) Key(BlockedEvent blocked) => (blocked.EventType, blocked.Explanation.En);
+        var before = old.Blocked.Select(Key).ToHashSet();
+        var after = @new.Blocked.Select(Key).ToHashSet();
+        foreach (var blocked in @new.Blocked.Where(blocked => !before.Contains(Key(blocked))))
+        {
+            yield return new($"Mag nu niet ({blocked.EventType}): {blocked.Explanation.Nl}", $"Must not happen now ({blocked.EventType}): {blocked.Explanation.En}");
+        }
+
+        foreach (var blocked in old.Blocked.Where(blocked => !after.Contains(Key(blocked))))
+        {
+            yield return new($"Geldt niet meer ({blocked.EventType}): {blocked.Explanation.Nl}", $"Holds no longer ({blocked.EventType}): {blocked.Explanation.En}");
         }
     }
 

@@ -4,6 +4,7 @@ using Samenhang.Api.Writing;
 using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Language;
+using Samenhang.Rules;
 using Common = Samenhang.Protos.Common.V1;
 using Wire = Samenhang.Protos.Casemanager.V1;
 
@@ -46,6 +47,7 @@ internal sealed class PlanWriter(CaseRules rules)
             Actions = { plan.Actions.Select(Write) },
             Deadlines = { plan.Deadlines.Select(Write) },
             HandOvers = { plan.HandOvers.Select(Write) },
+            Blocked = { plan.Blocked.Select(blocked => Write(blocked, known)) },
             SilentDomains = { plan.Silent.Select(silent => new Wire.SilentDomain { Domain = WireCodes.Domain(silent.Service), Text = silent.Text.ToWire() }) },
         };
     }
@@ -73,6 +75,13 @@ internal sealed class PlanWriter(CaseRules rules)
         Explanation = finding.Explanation.ToWire(),
         SuggestedAction = finding.SuggestedAction.ToWire(),
         Rules = { finding.RuleIds.Select(id => SourceOf(id, known)) },
+    };
+
+    private Wire.BlockedEvent Write(BlockedEvent blocked, Dictionary<string, RuleSource> known) => new()
+    {
+        EventType = blocked.EventType,
+        Explanation = blocked.Explanation.ToWire(),
+        Rules = { blocked.RuleIds.Select(id => SourceOf(id, known)) },
     };
 
     // A rule of another domain that no row of this plan cites is known here by its id and document only.

@@ -2,6 +2,7 @@ using Samenhang.Api;
 using Samenhang.Api.Writing;
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Language;
+using Samenhang.Rules;
 using Common = Samenhang.Protos.Common.V1;
 using Wire = Samenhang.Protos.Casemanager.V1;
 
@@ -10,7 +11,7 @@ namespace Samenhang.Host.Embedded;
 /// <summary>Reads from a plan that came over gRPC what a report of matrix and findings shows.</summary>
 internal static class PlanReader
 {
-    /// <summary>Needs, coverage, findings and silent services.</summary>
+    /// <summary>Needs, coverage, findings, events that must be stopped and silent services.</summary>
     public static Plan Read(Wire.Plan wire) => new()
     {
         Version = wire.Version,
@@ -18,6 +19,7 @@ internal static class PlanReader
         Needs = [.. wire.Needs.Select(need => new PlanNeed(need.NeedId, need.Kind))],
         Coverage = [.. wire.Coverage.Select(WireWriter.ToCoverage)],
         Findings = [.. wire.Findings.Select(Read)],
+        Blocked = [.. wire.Blocked.Select(blocked => new BlockedEvent(blocked.EventType, [.. blocked.Rules.Select(rule => rule.RuleId)], blocked.Explanation.ToSentence()))],
         Silent = [.. wire.SilentDomains.Select(silent => new SilentService(WireCodes.Service(silent.Domain)!, Severity.Attention, silent.Text.ToSentence()))],
     };
 

@@ -30,8 +30,8 @@ public sealed record Expectation
     /// <summary>Tasks that the plan must hold.</summary>
     public IReadOnlyList<ExpectedTask> Tasks { get; init; } = [];
 
-    /// <summary>Types of events that the system must stop.</summary>
-    public IReadOnlyList<string> Blocked { get; init; } = [];
+    /// <summary>Types of events that the system must stop; empty = none is stopped, null = not checked.</summary>
+    public IReadOnlyList<string>? Blocked { get; init; }
 
     /// <summary>Schemes that must be suggested.</summary>
     public IReadOnlyList<ExpectedSuggestion> Suggested { get; init; } = [];

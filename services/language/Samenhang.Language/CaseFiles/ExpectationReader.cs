@@ -35,7 +35,7 @@ internal sealed class ExpectationReader(Vocabulary vocabulary, NameLists names, 
                 Coordinator = fields.Text(expect, "coordinator"),
                 Casemanager = Casemanager(expect),
                 Tasks = List(expect, "tasks", item => Task(item, ids)),
-                Blocked = List(expect, "blocked", Blocked),
+                Blocked = expect["blocked"] is null ? null : List(expect, "blocked", Blocked),
                 Suggested = List(expect, "suggested", item => Suggestion(item, ids)),
                 NotSuggested = List(expect, "notSuggested", item => Suggestion(item, ids)),
             };

@@ -48,24 +48,30 @@ public sealed class UndecidedFinding(Flag flag, FindingItem item, Func<IReadOnly
 }
 
 /// <summary>What the findings say about a case.</summary>
-public sealed record FindingResult(IReadOnlyList<Finding> Raised, IReadOnlyList<UndecidedFinding> Undecided);
+public sealed record FindingResult(IReadOnlyList<Finding> Raised, IReadOnlyList<UndecidedFinding> Undecided)
+{
+    /// <summary>The events that must be stopped, in the order of the list.</summary>
+    public IReadOnlyList<BlockedEvent> Blocked { get; init; } = [];
+}
 
-/// <summary>The conditions of all findings, compiled. Pure and safe for use by many threads.</summary>
+/// <summary>The conditions of all findings, and of the events that must be stopped, compiled. Pure and safe for use by many threads.</summary>
 public sealed class FindingBook
 {
     private readonly DerivedFacts derived;
     private readonly ParameterSet parameters;
     private readonly CompiledFlag[] flags;
+    private readonly BlockList blocks;
     // The place of the more general finding that a finding refines, or -1.
     private readonly int[] general;
     private readonly int slots;
 
-    private FindingBook(DerivedFacts derived, ParameterSet parameters, CompiledFlag[] flags)
+    private FindingBook(DerivedFacts derived, ParameterSet parameters, CompiledFlag[] flags, BlockList blocks)
     {
         this.derived = derived;
         this.parameters = parameters;
         this.flags = flags;
-        slots = flags.Select(flag => flag.Condition.Slots).DefaultIfEmpty(1).Max();
+        this.blocks = blocks;
+        slots = flags.Select(flag => flag.Condition.Slots).Append(blocks.Slots).Append(1).Max();
         general = [.. flags.Select(flag => Array.FindIndex(flags, other => other.Flag.Id == flag.Flag.Refines))];
     }
 
@@ -78,6 +84,8 @@ public sealed class FindingBook
 
     internal string DerivedVersion => derived.Version;
 
+    internal string BlocksVersion => blocks.Version;
+
     /// <param name="case">The whole case.</param>
     /// <param name="coverage">The answers of all domains.</param>
     /// <param name="readParameters">Where to note the parameters that are read; null = nowhere.</param>
@@ -85,13 +93,13 @@ public sealed class FindingBook
     {
         ArgumentNullException.ThrowIfNull(@case);
         var context = new CaseContext(@case, derived, parameters, coverage) { ReadParameters = readParameters };
-        var scope = new Scope(context, Math.Max(slots, 1));
+        var scope = new Scope(context, slots);
         var takesPart = new bool[flags.Length];
         var raised = new List<(int Flag, object? Item)>();
         var undecided = new List<(int Flag, object? Item)>();
         for (var flag = 0; flag < flags.Length; flag++)
         {
-            takesPart[flag] = TakesPart(flags[flag], @case);
+            takesPart[flag] = flags[flag].Documents.TakePartIn(@case);
             if (!takesPart[flag])
             {
                 continue;
@@ -130,7 +138,10 @@ public sealed class FindingBook
         var text = new StringBuilder();
         return new(
             [.. raised.Where(found => !IsRefined(found)).Select(found => ToFinding(flags[found.Flag], found.Item, scope, text))],
-            [.. undecided.Where(open => !IsRefined(open)).Select(open => ToUndecided(flags[open.Flag], open.Item, context))]);
+            [.. undecided.Where(open => !IsRefined(open)).Select(open => ToUndecided(flags[open.Flag], open.Item, context))])
+        {
+            Blocked = [.. blocks.In(@case, scope)],
+        };
 
         bool IsRefined((int Flag, object? Item) found) =>
             refined.TryGetValue(found.Flag, out var items) && items.Exists(item => item is null || found.Item is null || ReferenceEquals(item, found.Item));
@@ -193,7 +204,7 @@ public sealed class FindingBook
         return flag is null || (on is null && flag.Flag.Scope != FlagScope.Case) ? null : flag.Condition.Node.Trace(flag.Condition.ScopeFor(context, on));
     }
 
-    internal static FindingBook Compile(DerivedFacts derived, ParameterSet parameters, List<RuleFault> faults)
+    internal static FindingBook Compile(DerivedFacts derived, ParameterSet parameters, RuleFile? blocks, List<RuleFault> faults)
     {
         var compiled = new List<CompiledFlag>();
         foreach (var flag in derived.Vocabulary.Flags)
@@ -207,7 +218,7 @@ public sealed class FindingBook
                     FlagScope.Provision => ScopeKind.Provision,
                     FlagScope.Party => ScopeKind.Party,
                 };
-                compiled.Add(new(flag, Binder.Predicate(flag.Predicate, scope, derived.Lexicon), [.. flag.Rules.Select(rule => derived.Vocabulary.DocumentsOf(rule).ToArray())]));
+                compiled.Add(new(flag, Binder.Predicate(flag.Predicate, scope, derived.Lexicon), new(derived.Vocabulary, flag.Rules)));
             }
             catch (ExpressionException e)
             {
@@ -215,27 +226,7 @@ public sealed class FindingBook
             }
         }
 
-        return new(derived, parameters, [.. compiled]);
-    }
-
-    /// <summary>A finding takes part if one of its rules is of loaded documents, or if it has no rules.</summary>
-    private static bool TakesPart(CompiledFlag flag, Case @case)
-    {
-        foreach (var books in flag.Books)
-        {
-            var all = true;
-            foreach (var book in books)
-            {
-                all &= @case.Rulebooks.Contains(book);
-            }
-
-            if (all)
-            {
-                return true;
-            }
-        }
-
-        return flag.Books.Length == 0;
+        return new(derived, parameters, [.. compiled], blocks is null ? BlockList.Empty : BlockList.Compile(blocks, derived, faults));
     }
 
     private static Finding ToFinding(CompiledFlag found, object? item, Scope scope, StringBuilder text)
@@ -278,5 +269,5 @@ public sealed class FindingBook
         return missing.All;
     });
 
-    private sealed record CompiledFlag(Flag Flag, Compiled<Predicate> Condition, string[][] Books);
+    private sealed record CompiledFlag(Flag Flag, Compiled<Predicate> Condition, RuleDocuments Documents);
 }

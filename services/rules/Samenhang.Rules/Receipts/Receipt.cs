@@ -81,11 +81,13 @@ public static class Receipt
             ["coverage"] = CanonicalJson.Of(coverage),
             ["vocabulary"] = findings.Vocabulary.Version,
             ["derived"] = findings.DerivedVersion,
+            ["blocks"] = findings.BlocksVersion,
             ["parameters"] = CanonicalJson.Of(parameters),
             ["result"] = CanonicalJson.Of(new
             {
                 Raised = found.Raised.Select(one => new { Finding = one.Flag.Id, one.Item, one.RuleIds, one.Facts, one.Explanation }),
                 Undecided = found.Undecided.Select(one => new { Finding = one.Flag.Id, one.Item, one.MissingFacts }),
+                found.Blocked,
             }),
         });
     }

@@ -8,6 +8,8 @@ namespace Samenhang.Rules;
 /// <summary>The rulebooks of several services over one vocabulary, checked together.</summary>
 public sealed class RulebookSet
 {
+    private const string BlocksFile = "blocks.yaml";
+
     private RulebookSet(DerivedFacts derived, ParameterSet parameters, IReadOnlyDictionary<string, Rulebook> byService, FindingBook findings)
     {
         Derived = derived;
@@ -30,7 +32,7 @@ public sealed class RulebookSet
 
     /// <summary>Reads the rulebooks of the services from their folders, and the findings from the vocabulary.</summary>
     /// <param name="vocabulary">The vocabulary.</param>
-    /// <param name="vocabularyFolder">The folder that holds derived.yaml.</param>
+    /// <param name="vocabularyFolder">The folder that holds derived.yaml and blocks.yaml.</param>
     /// <param name="folders">Per service the folder with its *.yaml files.</param>
     /// <param name="parameters">The dated numbers; null = those of the vocabulary.</param>
     /// <exception cref="RulebookException">Something is wrong; all faults at once, with file and line.</exception>
@@ -51,22 +53,33 @@ public sealed class RulebookSet
             }
         }
 
-        return Compile(derived, files, parameters ?? ParameterSet.Of(vocabulary), faults);
+        RuleFile? blocks = null;
+        if (File.Exists(Path.Combine(vocabularyFolder, BlocksFile)))
+        {
+            blocks = RuleFile.Read(Path.Combine(vocabularyFolder, BlocksFile));
+        }
+        else
+        {
+            faults.Add(new(BlocksFile, 0, "the file is missing"));
+        }
+
+        return Compile(derived, files, parameters ?? ParameterSet.Of(vocabulary), blocks, faults);
     }
 
     /// <summary>The same from texts that were read already.</summary>
     /// <param name="derived">The facts that follow from others, and the vocabulary.</param>
     /// <param name="files">Per service its files, in any order.</param>
     /// <param name="parameters">The dated numbers; null = those of the vocabulary.</param>
+    /// <param name="blocks">When which events must be stopped; null = no event is stopped.</param>
     /// <exception cref="RulebookException">Something is wrong; all faults at once, with file and line.</exception>
-    public static RulebookSet Load(DerivedFacts derived, IReadOnlyDictionary<string, IReadOnlyList<RuleFile>> files, ParameterSet? parameters = null)
+    public static RulebookSet Load(DerivedFacts derived, IReadOnlyDictionary<string, IReadOnlyList<RuleFile>> files, ParameterSet? parameters = null, RuleFile? blocks = null)
     {
         ArgumentNullException.ThrowIfNull(derived);
         ArgumentNullException.ThrowIfNull(files);
-        return Compile(derived, files, parameters ?? ParameterSet.Of(derived.Vocabulary), []);
+        return Compile(derived, files, parameters ?? ParameterSet.Of(derived.Vocabulary), blocks, []);
     }
 
-    private static RulebookSet Compile(DerivedFacts derived, IReadOnlyDictionary<string, IReadOnlyList<RuleFile>> files, ParameterSet parameters, List<RuleFault> faults)
+    private static RulebookSet Compile(DerivedFacts derived, IReadOnlyDictionary<string, IReadOnlyList<RuleFile>> files, ParameterSet parameters, RuleFile? blocks, List<RuleFault> faults)
     {
         var byService = new SortedDictionary<string, Rulebook>(StringComparer.Ordinal);
         foreach (var (service, own) in files.OrderBy(pair => pair.Key, StringComparer.Ordinal))
@@ -75,7 +88,7 @@ public sealed class RulebookSet
         }
 
         CheckAgreement(byService.Values, faults);
-        var findings = FindingBook.Compile(derived, parameters, faults);
+        var findings = FindingBook.Compile(derived, parameters, blocks, faults);
         return faults.Count == 0 ? new(derived, parameters, byService, findings) : throw new RulebookException(faults);
     }
 

@@ -1,5 +1,6 @@
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Language;
+using Samenhang.Rules;
 
 namespace Samenhang.Casemanager.Domain.Tests.Plans;
 
@@ -148,5 +149,19 @@ public class ThePlan
         Assert.Contains(lines, l => l.Nl == "Termijn Ziekmelding bij UWV (week 42): gehaald (uiterlijk 22-1-2017).");
         Assert.Contains(lines, l => l.En.StartsWith("UWV did not answer", StringComparison.Ordinal));
         Assert.Empty(new PlanDifference(SampleCases.Vocabulary).Between(after, after));
+    }
+
+    [Fact]
+    public void An_event_that_must_be_stopped_stands_in_the_plan_and_in_the_difference()
+    {
+        var assessment = Rows.Assessment(SampleCases.Simon);
+        var free = Plans.Make(assessment, 1);
+        var stopped = Plans.Make(assessment with { Findings = assessment.Findings with { Blocked = [new BlockedEvent("ggz-ended", ["VWS-45"], new Sentence("Nog niet.", "Not yet."))] } }, 2);
+        var differences = new PlanDifference(SampleCases.Vocabulary);
+
+        Assert.Equal(["VWS-45"], Assert.Single(stopped.Blocked).RuleIds);
+        Assert.Equal("Mag nu niet (ggz-ended): Nog niet.", Assert.Single(differences.Between(free, stopped)).Nl);
+        Assert.Equal("Holds no longer (ggz-ended): Not yet.", Assert.Single(differences.Between(stopped, free)).En);
+        Assert.Empty(differences.Between(stopped, stopped));
     }
 }

@@ -57,7 +57,7 @@ public sealed class AssessCommandTests
             Keys(line["coverage"]![0]!));
         Assert.Equal(["id", "family", "severity", "ruleIds", "explanationNl", "suggestedAction"], Keys(line["flags"]![0]!).Except(["need", "provision", "party"]));
         Assert.Equal(["fact", "questionNl", "askedOf"], Keys(line["questions"]![0]!));
-        Assert.Equal(["responsible", "coordinator", "casemanager", "actions", "deadlines"], Keys(line["plan"]!));
+        Assert.Equal(["responsible", "coordinator", "casemanager", "actions", "deadlines", "blocked"], Keys(line["plan"]!));
         Assert.Equal("2016-10-01", (string?)line["asOf"]);
     }
 

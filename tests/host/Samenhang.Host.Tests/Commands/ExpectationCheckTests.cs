@@ -2,6 +2,7 @@ using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Host.Commands.Assess;
 using Samenhang.Language;
 using Samenhang.Language.CaseFiles;
+using Samenhang.Rules;
 using Samenhang.Rules.Evaluation;
 
 namespace Samenhang.Host.Tests.Commands;
@@ -49,6 +50,7 @@ public sealed class ExpectationCheckTests
         Casemanager = new("casemanager", "spv", "cm", "ggz-case-management"),
         Actions = [new(new("Vraag toestemming en leg contact.", "Ask."), "gp", new(2016, 10, 15), "n1", false, "coordination.x", [])],
         Suggested = [new("n1", ["own-account"])],
+        Blocked = [new("ggz-ended", ["VWS-45"], Sentence.None)],
     };
 
     [Fact]
@@ -128,7 +130,13 @@ public sealed class ExpectationCheckTests
     }
 
     [Fact]
-    public void An_event_that_must_be_stopped_and_is_not_is_a_failure() => Fails(new() { Blocked = ["data-exchanged"] }, "the plan stops no events");
+    public void An_event_that_must_be_stopped_and_is_not_is_a_failure()
+    {
+        Holds(new() { Blocked = ["ggz-ended"] });
+        Fails(new() { Blocked = ["ggz-ended", "data-exchanged"] }, "ggz-ended");
+        Fails(new() { Blocked = [] }, "ggz-ended");
+        Assert.Empty(Check(new()));
+    }
 
     [Fact]
     public void Each_expectation_counts_once() =>

@@ -171,6 +171,12 @@ internal static class AssessmentJson
             item.WriteString("flag", deadline.Flag);
             Texts(item, "ruleIds", deadline.RuleIds);
         });
+        Each(json, "blocked", plan.Blocked, (item, blocked) =>
+        {
+            item.WriteString("event", blocked.EventType);
+            Texts(item, "ruleIds", blocked.RuleIds);
+            item.WriteString("explanationNl", blocked.Explanation.Nl);
+        });
         json.WriteEndObject();
     }
 

@@ -39,6 +39,7 @@ internal sealed class AssessmentText(IAnsiConsole console, Vocabulary vocabulary
         console.MarkupLineInterpolated($"{voice.Say("assess.asOf", Day(assessed.Case.AsOf))}");
         Matrix(assessed.Plan);
         Findings(assessed.Plan);
+        Blocked(assessed.Plan);
         Why(assessed.Plan);
         Questions(assessed.Plan, assessed.Case);
         Terms(assessed.Plan, assessed.Case);
@@ -88,6 +89,16 @@ internal sealed class AssessmentText(IAnsiConsole console, Vocabulary vocabulary
         foreach (var silent in plan.Silent)
         {
             console.MarkupLine($"  {Terminal.Markup(silent.Severity, voice)}  {Text(voice.Of(silent.Text))}");
+        }
+    }
+
+    private void Blocked(Plan plan)
+    {
+        Heading("assess.blocked", plan.Blocked.Count);
+        foreach (var blocked in plan.Blocked)
+        {
+            console.MarkupLine($"  [bold]{blocked.EventType.EscapeMarkup()}[/] [grey]{string.Join(", ", blocked.RuleIds).EscapeMarkup()}[/]");
+            Indented(voice.Of(blocked.Explanation));
         }
     }
 

@@ -27,7 +27,7 @@ internal static class ExpectationCheck
             .Concat(expect.Coordinator is { } coordinator ? [Coordinator(plan, coordinator)] : [])
             .Concat(expect.Casemanager is { } casemanager ? [Casemanager(plan, casemanager)] : [])
             .Concat(expect.Tasks.Select(task => Task(plan, @case, task)))
-            .Concat(expect.Blocked.Select(type => Blocked(type)))
+            .Concat(Blocked(plan, expect))
             .Concat(expect.Suggested.Select(wanted => Suggested(plan, wanted)))
             .Concat(expect.NotSuggested.Select(unwanted => NotSuggested(plan, unwanted)));
 
@@ -160,8 +160,14 @@ internal static class ExpectationCheck
         want.Deadline is null || want.Deadline == because || due?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) == want.Deadline ||
         plan.Deadlines.Any(deadline => deadline.Id == want.Deadline && deadline.Due == due);
 
-    private static CheckedItem Blocked(string type) =>
-        new($"blocked {type}", "the plan stops no events");
+    /// <summary>Each listed event must be stopped; a list that is written and empty says that none is.</summary>
+    private static IEnumerable<CheckedItem> Blocked(Plan plan, Expectation expect)
+    {
+        var came = plan.Blocked.Select(blocked => blocked.EventType).Distinct().ToList();
+        return expect.Blocked is { Count: 0 }
+            ? [new("nothing blocked", came.Count == 0 ? null : Join(came))]
+            : (expect.Blocked ?? []).Select(type => new CheckedItem($"blocked {type}", came.Contains(type) ? null : Join(came)));
+    }
 
     private static CheckedItem Suggested(Plan plan, ExpectedSuggestion want)
     {
