@@ -39,8 +39,9 @@ public sealed record RequestIdentity(string RequestId, ReadOnlyMemory<byte> Cont
 public sealed class Streams<TState, TEvent>
     where TEvent : class
 {
-    // Two writers on one case are rare and fast; ten lost races in a row mean that something else is wrong.
-    private const int MostTries = 10;
+    // Two writers on one case are rare and fast. Who lost steps aside for a moment, longer each time, so that a fast writer does not starve a
+    // slow one; so many lost races in a row mean that something else is wrong.
+    private const int MostTries = 25;
 
     private readonly string _kind;
     private readonly IEventStore _store;
@@ -97,6 +98,7 @@ public sealed class Streams<TState, TEvent>
                 case AppendOutcome.AlreadyHandled:
                     return false;
                 case AppendOutcome.VersionConflict:
+                    await StepAsideAsync(attempt, cancellationToken);
                     continue;
             }
         }
@@ -124,6 +126,8 @@ public sealed class Streams<TState, TEvent>
             {
                 return appended.StreamVersion;
             }
+
+            await StepAsideAsync(attempt, cancellationToken);
         }
 
         throw new StreamBusyException(StreamId.Of(_kind, key));
@@ -184,6 +188,7 @@ public sealed class Streams<TState, TEvent>
                 case AppendOutcome.RequestIdReused:
                     return new Error.AlreadyExists(request.RequestId);
                 case AppendOutcome.VersionConflict:
+                    await StepAsideAsync(attempt, cancellationToken);
                     before = await LoadAsync(key, cancellationToken);
                     continue;
             }
@@ -191,6 +196,10 @@ public sealed class Streams<TState, TEvent>
 
         return new Error.StaleVersion(request.ExpectedVersion ?? before.Version, before.Version);
     }
+
+    /// <summary>A pause of up to as many milliseconds as races were lost, drawn by chance so that two losers do not meet again.</summary>
+    private static Task StepAsideAsync(int lost, CancellationToken cancellationToken) =>
+        Task.Delay(Random.Shared.Next(lost + 1), cancellationToken);
 
     private static TReply Parse<TReply>(ReadOnlyMemory<byte> bytes)
         where TReply : IMessage<TReply>, new()
