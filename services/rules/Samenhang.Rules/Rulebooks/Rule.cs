@@ -173,6 +173,9 @@ public sealed class Clause
     /// <summary>Schemes to look at instead.</summary>
     public required IReadOnlyList<string> Suggests { get; init; }
 
+    /// <summary>The condition that stands for the contract, as written; null when the clause names none.</summary>
+    public string? ContractWhen => Contract?.Text;
+
     internal Compiled<Predicate>? Condition { get; init; }
 
     internal Compiled<Predicate>? Contract { get; init; }

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Samenhang.Host.Commands.Rules.Browsable;
+using Samenhang.Language;
 using Samenhang.Rules;
 using Spectre.Console;
 using Rule = Samenhang.Rules.Rule;
@@ -16,13 +18,24 @@ internal static class RulesCommand
     /// <summary>The command with its options.</summary>
     public static Command Create(TextWriter output, TextWriter error, Func<string, string?> environment, Voice voice)
     {
-        var format = Formats.Option(voice);
+        var format = Formats.Option(voice, "rules.formatOption", "rules.formatUnknown", Formats.Text, Formats.Json, Formats.Html);
+        var folder = FolderOption(voice);
         var coverage = new Option<bool>("--coverage") { Description = voice["coverage.option"] };
         var check = new Option<bool>("--check") { Description = voice["coverage.check"] };
         var paths = new Argument<string[]>(voice["coverage.paths"]) { Arity = ArgumentArity.ZeroOrMore, Description = voice["coverage.pathsHelp"] };
-        var command = new Command("rules", voice["help.rules"]) { format, coverage, check, paths };
+        var command = new Command("rules", voice["help.rules"]) { format, folder, coverage, check, paths };
         command.Validators.Add(result =>
         {
+            if (result.GetValue(folder) is not null && result.GetValue(format) != Formats.Html)
+            {
+                result.AddError(voice["rules.outNeedsHtml"]);
+            }
+
+            if (result.GetValue(coverage) && result.GetValue(format) == Formats.Html)
+            {
+                result.AddError(voice.Say("format.unknown", Formats.Html));
+            }
+
             if (!result.GetValue(coverage) && (result.GetValue(check) || result.GetValue(paths) is { Length: > 0 }))
             {
                 result.AddError(voice["coverage.only"]);
@@ -41,6 +54,11 @@ internal static class RulesCommand
             var vocabulary = installation.LoadVocabulary();
             var rules = installation.LoadRulebooks(vocabulary).ByService.Values.SelectMany(book => book.Rules)
                 .OrderBy(rule => rule.Id, RuleIdOrder.Natural).ThenBy(rule => rule.Service, StringComparer.Ordinal).ToList();
+            if (parsed.GetValue(format) == Formats.Html)
+            {
+                return WritePages(rules, installation, vocabulary, parsed.GetValue(folder), output, voice);
+            }
+
             if (json)
             {
                 var flags = vocabulary.Flags.SelectMany(flag => flag.Rules.Select(rule => (Rule: rule, Flag: flag.Id))).ToLookup(pair => pair.Rule, pair => pair.Flag);
@@ -54,6 +72,35 @@ internal static class RulesCommand
             return ExitCode.Good;
         });
         return command;
+    }
+
+    private static Option<string> FolderOption(Voice voice)
+    {
+        var option = new Option<string>("--out") { Description = voice["rules.out"], HelpName = voice["rules.outFolder"] };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && File.Exists(token.Value))
+            {
+                result.AddError(voice.Say("rules.outIsFile", token.Value));
+            }
+        });
+        return option;
+    }
+
+    /// <summary>The pages are written also when a case file has faults; those are then listed, because a rule may miss a case by them.</summary>
+    private static int WritePages(List<Rule> rules, Installation installation, Vocabulary vocabulary, string? folder, TextWriter output, Voice voice)
+    {
+        var target = Path.GetFullPath(folder ?? Path.Combine(installation.Root, "artifacts", "rulebook"));
+        var cases = ProvingCases.Read(Path.Combine(installation.Root, "tests", "cases"), installation.Root, vocabulary, out var faults);
+        var pages = new RulebookPages(rules, vocabulary, voice);
+        pages.Write(target, cases);
+        foreach (var fault in faults)
+        {
+            output.WriteLine(voice.Of(new Sentence(fault.LineNl, fault.LineEn)));
+        }
+
+        output.WriteLine(voice.Say("rules.written", pages.Count, rules.Select(rule => rule.Id).Distinct().Count(), Path.Combine(target, PageFrame.Index)));
+        return faults.Count == 0 ? ExitCode.Good : ExitCode.Failed;
     }
 
     /// <summary>One JSON array with a rule on each line, so that both a parser and grep can read it.</summary>
