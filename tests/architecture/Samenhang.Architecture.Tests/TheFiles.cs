@@ -30,7 +30,7 @@ public sealed partial class TheFiles
 
     [Theory]
     [InlineData("https://example.nl/home/anna")]
-    [InlineData("tests/work/participation")]
+    [InlineData("tests/home/participation")]
     [InlineData("/usr/bin/chromium")]
     public void May_name_a_place_that_is_the_same_everywhere(string line) => Assert.DoesNotMatch(HomeFolder(), line);
 
