@@ -164,7 +164,7 @@ public sealed record PartyRole(string Id, string LabelNl, string Service);
 public sealed record Profession(string Id, string LabelNl, string TypicalService, string? Register);
 
 /// <summary>Which professions may be main practitioner for a product in a period (professions.json, mainPractitioner).</summary>
-public sealed record MainPractitionerRegime(string Role, IReadOnlyList<string> Products, Period Validity, IReadOnlyList<string>? Allow, bool Denies, string? Requires, IReadOnlyList<string> Rules);
+public sealed record MainPractitionerRegime(string Role, IReadOnlyList<string> Products, Period Validity, IReadOnlyList<string>? Allow, bool Denies, string? When, IReadOnlyList<string> Rules);
 
 /// <summary>
 /// What pays the work of a casemanager or central care provider (professions.json, careManagerPayment): by profession and, where it

@@ -98,7 +98,7 @@ public static class VocabularyLoader
             Professions = professions,
             MainPractitioners = [.. lists["professions"].GetProperty("mainPractitioner").EnumerateArray().Select(m => new MainPractitionerRegime(
                 Text(m, "role")!, Texts(m, "products"), Days(m), m.TryGetProperty("allow", out var allow) && allow.ValueKind == JsonValueKind.Array ? Texts(m, "allow") : null,
-                m.TryGetProperty("deny", out _), Text(m, "requires"), Texts(m, "rules")))],
+                m.TryGetProperty("deny", out _), Text(m, "when"), Texts(m, "rules")))],
             CareManagerPayments = [.. lists["professions"].GetProperty("careManagerPayment").EnumerateArray().Select(ReadCareManagerPayment)],
             Referrers = referrers,
             ReferrerAcceptance = [.. lists["referrers"].GetProperty("acceptance").EnumerateArray().Select(a => new ReferrerAcceptance(

@@ -284,14 +284,10 @@ internal sealed partial class Binder
     private Found HbEligible(Syntax.Call call)
     {
         var item = BindItem(Arguments(call, 1)[0], ItemKind.Provision);
-        var policy = new FactTerm(vocabulary.FactById["policy.hbProfessions"], null);
-        var entered = vocabulary.FactById["ggz.enteredFromJeugdwetAt18"];
-        var inTraining = vocabulary.FactById["party.inTraining"];
-        var registrations = vocabulary.FactById["party.registrations"];
-        var age = vocabulary.FactById["client.age"];
-        var knownSince = vocabulary.FactById["policy.hbRestrictionKnownSince"];
-        var concludedOn = vocabulary.FactById["policy.concludedOn"];
-        return new([item, policy], scope =>
+        var lexicon = new Lexicon(vocabulary, fields, definitions);
+        var regimes = vocabulary.MainPractitioners
+            .Select(regime => (Regime: regime, When: regime.When is null ? null : Predicate(regime.When, ScopeKind.Party, lexicon))).ToArray();
+        return new([item], scope =>
         {
             if (item.Item(scope) is not Provision p)
             {
@@ -301,42 +297,22 @@ internal sealed partial class Binder
             var context = scope.Context;
             var party = context.PartyOf(p, "hoofdbehandelaar") ?? context.PartyOf(p, "regiebehandelaar");
             var day = p.From ?? p.RequestedOn ?? context.Case.AsOf;
-            var regimes = vocabulary.MainPractitioners.Where(r => r.Validity.Contains(day) && r.Products.Any(product => vocabulary.Matches(product, p.Scheme))).ToList();
-            if (party?.Profession is not { } profession || regimes.Count == 0 || !regimes.Exists(r => r.Allow is not null))
+            var ofThatDay = Array.FindAll(regimes, one => one.Regime.Validity.Contains(day) && one.Regime.Products.Any(product => vocabulary.Matches(product, p.Scheme)));
+            if (party?.Profession is not { } profession || !Array.Exists(ofThatDay, one => one.Regime.Allow is not null))
             {
                 return Truth.Unknown;
             }
 
             var result = Truth.False;
-            foreach (var regime in regimes.Where(r => r.Allow?.Contains(profession) == true))
+            foreach (var (regime, when) in ofThatDay)
             {
-                var requires = regime.Requires ?? "";
-                var allowed = Truth.True;
-                if (requires.Contains("NIP or NVO", StringComparison.Ordinal))
+                if (regime.Allow?.Contains(profession) == true)
                 {
-                    var registered = context.Fact(registrations, party);
-                    allowed = allowed.And(registered.IsKnown ? Kleene.Known(registered.Contains("NIP") || registered.Contains("NVO")) : Truth.Unknown);
+                    result = result.Or(when?.Node.Test(when.ScopeFor(context, party)) ?? Truth.True);
                 }
-
-                if (requires.Contains("enteredFromJeugdwetAt18", StringComparison.Ordinal))
-                {
-                    allowed = allowed.And(context.Fact(entered, null).Truth);
-                }
-
-                if (requires.Contains("client.age<18", StringComparison.Ordinal))
-                {
-                    allowed = allowed.And(context.Fact(age, null) is { IsKnown: true } years ? Kleene.Known(years.Number < 18) : Truth.Unknown);
-                }
-
-                result = result.Or(allowed);
             }
 
-            var training = context.Fact(inTraining, party).Truth == Truth.True ? Truth.False : Truth.True;
-
-            // A restriction that became known only after the policy was taken out does not bind (GB-98).
-            var tooLate = context.Fact(knownSince, null) is { Kind: ValueKind.Date } known && context.Fact(concludedOn, null) is { Kind: ValueKind.Date } concluded && known.Date > concluded.Date;
-            var restriction = !tooLate && policy.Get(scope) is { IsKnown: true } professions ? Kleene.Known(professions.Contains(profession)) : Truth.True;
-            return result.And(training).And(restriction);
+            return result;
         });
     }
 
