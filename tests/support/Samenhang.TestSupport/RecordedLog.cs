@@ -22,6 +22,9 @@ public sealed class RecordedLog : ILoggerProvider
     /// <summary>The lines of one event.</summary>
     public IReadOnlyList<LogLine> Of(string eventName) => [.. _lines.Where(line => line.EventName == eventName)];
 
+    /// <summary>The texts of all lines of level Error or Critical.</summary>
+    public IReadOnlyList<string> Errors => [.. _lines.Where(line => line.Level >= LogLevel.Error).Select(line => line.Text)];
+
     /// <summary>Fails the test when a line of level Error or Critical stands in the log.</summary>
     public void HasNoErrors() => Assert.DoesNotContain(_lines, line => line.Level >= LogLevel.Error);
 

@@ -7,7 +7,7 @@ namespace Samenhang.Platform.Tests.Grpc;
 /// <summary>An echo host of one test, with a channel to it and the errors that it logged.</summary>
 internal sealed class EchoCalls : IAsyncDisposable
 {
-    private EchoCalls(EchoHost host, RecordedLogs logs)
+    private EchoCalls(EchoHost host, RecordedLog logs)
     {
         Host = host;
         Logs = logs;
@@ -16,7 +16,7 @@ internal sealed class EchoCalls : IAsyncDisposable
 
     public EchoHost Host { get; }
 
-    public RecordedLogs Logs { get; }
+    public RecordedLog Logs { get; }
 
     public GrpcChannel Channel { get; }
 
@@ -25,7 +25,7 @@ internal sealed class EchoCalls : IAsyncDisposable
 
     public static async Task<EchoCalls> Start()
     {
-        var logs = new RecordedLogs();
+        var logs = new RecordedLog();
         return new EchoCalls(await EchoHost.Start(logs), logs);
     }
 
