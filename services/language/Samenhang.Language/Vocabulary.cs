@@ -179,7 +179,7 @@ public sealed record MainPractitionerRegime(string Role, IReadOnlyList<string> P
 public sealed record CareManagerPayment(
     IReadOnlyList<string> Professions, string? WorkBase, bool? NeedsContract, IReadOnlyList<string> Schemes, string? TerminalScheme, IReadOnlyList<string> Rules);
 
-/// <summary>To which levels a referrer may refer (referrers.json, acceptance): per target a condition in words of the list.</summary>
+/// <summary>To which levels a referrer may refer (referrers.json, acceptance): per level a condition of the expression language, read for the provision. A level that is not in it is undetermined.</summary>
 public sealed record ReferrerAcceptance(string Referrer, IReadOnlyDictionary<string, string> To, IReadOnlyList<string> Rules);
 
 /// <summary>The effect of a registration code on payment (codes.json, paymentEffects).</summary>

@@ -17,8 +17,6 @@ internal sealed partial class Binder
         "ruleOutsideValidity", "dataConflict", "recorded",
     ];
 
-    private static readonly FrozenSet<string> GgzLevels = FrozenSet.ToFrozenSet(["gbggz", "sggz"]);
-
     private Node BindCall(Syntax.Call call) => call.Name switch
     {
         "scheme" => SchemeIs(call),
@@ -286,7 +284,7 @@ internal sealed partial class Binder
         var item = BindItem(Arguments(call, 1)[0], ItemKind.Provision);
         var lexicon = new Lexicon(vocabulary, fields, definitions);
         var regimes = vocabulary.MainPractitioners
-            .Select(regime => (Regime: regime, When: regime.When is null ? null : Predicate(regime.When, ScopeKind.Party, lexicon))).ToArray();
+            .Select(regime => (Regime: regime, When: regime.When is null ? null : ListedCondition("professions.json", $"mainPractitioner {regime.Role}", regime.When, ScopeKind.Party, lexicon))).ToArray();
         return new([item], scope =>
         {
             if (item.Item(scope) is not Provision p)
@@ -332,36 +330,27 @@ internal sealed partial class Binder
     }
 
     /// <summary>Whether the referrer of a provision may refer to its level, as referrers.json says; unknown where the text or the policy leaves it open.</summary>
-    private Found ReferrerAllowed(Syntax.Call call)
+    private ReferrerAccepted ReferrerAllowed(Syntax.Call call)
     {
         var item = BindItem(Arguments(call, 1)[0], ItemKind.Provision);
+        var lexicon = new Lexicon(vocabulary, fields, definitions);
         FactTerm On(string fact) => new(vocabulary.FactById[fact], item);
-        var (by, consent, level) = (On("referral.by"), On("referral.gpConsent"), On("referral.toLevel"));
-        var policy = new FactTerm(vocabulary.FactById["policy.referrers"], null);
-        return new([by, consent, level, policy], scope =>
+        return new(item, On("referral.by"), On("referral.toLevel"), vocabulary.ReferrerAcceptance
+            .SelectMany(acceptance => acceptance.To.Select(to => (acceptance.Referrer, Level: to.Key, When: ListedCondition("referrers.json", $"{acceptance.Referrer} to {to.Key}", to.Value, ScopeKind.Provision, lexicon))))
+            .ToFrozenDictionary(one => (one.Referrer, one.Level), one => one.When));
+    }
+
+    /// <summary>A condition that stands in a list: a fault in it is told as one of that list.</summary>
+    private static Compiled<Predicate> ListedCondition(string list, string entry, string condition, ScopeKind scope, Lexicon lexicon)
+    {
+        try
         {
-            if (item.Item(scope) is not Provision p || by.Get(scope) is not { IsKnown: true } referrer)
-            {
-                return Truth.Unknown;
-            }
-
-            var target = p.Scheme.Level is { } own && GgzLevels.Contains(own) ? own : level.Get(scope) is { IsKnown: true } stated ? stated.Code : null;
-            var acceptance = vocabulary.ReferrerAcceptance.FirstOrDefault(a => a.Referrer == referrer.Code);
-            if (target is null || acceptance is null || !acceptance.To.TryGetValue(target, out var condition))
-            {
-                return Truth.Unknown;
-            }
-
-            return condition switch
-            {
-                _ when condition.StartsWith("true", StringComparison.Ordinal) => Truth.True,
-                _ when condition.StartsWith("false", StringComparison.Ordinal) => Truth.False,
-                _ when condition.StartsWith("policy.referrers contains", StringComparison.Ordinal) =>
-                    policy.Get(scope) is { IsKnown: true } list ? Kleene.Known(list.Contains(referrer.Code)) : Truth.Unknown,
-                _ when condition.StartsWith("referral.gpConsent", StringComparison.Ordinal) => consent.Get(scope).Truth,
-                _ => Truth.Unknown,
-            };
-        });
+            return Predicate(condition, scope, lexicon);
+        }
+        catch (ExpressionException e)
+        {
+            throw new ExpressionException(0, string.Create(CultureInfo.InvariantCulture, $"{list}: {entry}: at {e.Position + 1}: {e.Message}"));
+        }
     }
 
     private Found Event(Syntax.Call call)
