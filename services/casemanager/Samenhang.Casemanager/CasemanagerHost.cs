@@ -45,7 +45,7 @@ public static class CasemanagerHost
             .Stream<CaseState, CaseChange>(CaseDesk.StreamKind, CaseState.None, CaseState.Evolve, messages.Name)
             .Projection<CaseState, CaseChange, CaseTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
             .Consumer<CoverageAnsweredConsumer>()
-            .Consumer<ProvisionChangedConsumer>());
+            .Consumer<RecordReportedConsumer>());
     }
 
     /// <summary>Maps its gRPC methods, and reads its rulebook: with a wrong rule the service does not start.</summary>

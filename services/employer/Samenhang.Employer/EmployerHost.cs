@@ -17,7 +17,7 @@ public static class EmployerHost
         builder.Services.AddGrpcEdge();
         return builder.AddDomain<EmployerDomain, AskEmployerCoverageConsumer>(
             given => new EmployerCoverageAnswered(given.CasePseudonym, given.Round, given.RulebookVersion, given.Rows),
-            EmployerMessages.Changed);
+            records => records.KeepProvisions(EmployerMessages.Changed));
     }
 
     /// <summary>Maps its gRPC methods, and reads its rulebook: with a wrong rule the service does not start.</summary>

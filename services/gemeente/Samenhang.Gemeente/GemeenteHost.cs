@@ -1,6 +1,5 @@
 using Samenhang.Api.Hosting;
 using Samenhang.Domains;
-using Samenhang.Domains.Provisions;
 using Samenhang.Messages;
 using Samenhang.Platform.Hosting;
 using Samenhang.Gemeente.Api;
@@ -18,7 +17,7 @@ public static class GemeenteHost
         builder.Services.AddGrpcEdge();
         return builder.AddDomain<GemeenteDomain, AskGemeenteCoverageConsumer>(
             given => new GemeenteCoverageAnswered(given.CasePseudonym, given.Round, given.RulebookVersion, given.Rows),
-            (provision, version) => provision.ToMessage(ServiceNames.Gemeente, version));
+            records => records.KeepProvisions());
     }
 
     /// <summary>Maps its gRPC methods, and reads its rulebook: with a wrong rule the service does not start.</summary>

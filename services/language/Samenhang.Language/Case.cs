@@ -166,4 +166,13 @@ public sealed record CaseEvent
 }
 
 /// <summary>A document that proves something: a dated type, by whom, with fields of its own.</summary>
-public sealed record Evidence(string Type, DateOnly? Date, string? By, IReadOnlyDictionary<string, Value> Fields);
+public sealed record Evidence(string Type, DateOnly? Date, string? By, IReadOnlyDictionary<string, Value> Fields)
+{
+    /// <summary>Whether the other is the same document: type, day, maker and every field.</summary>
+    public bool IsSame(Evidence other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Type == other.Type && Date == other.Date && By == other.By && Fields.Count == other.Fields.Count
+            && Fields.All(field => other.Fields.TryGetValue(field.Key, out var value) && value == field.Value);
+    }
+}

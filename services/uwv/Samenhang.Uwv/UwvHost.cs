@@ -1,6 +1,5 @@
 using Samenhang.Api.Hosting;
 using Samenhang.Domains;
-using Samenhang.Domains.Provisions;
 using Samenhang.Messages;
 using Samenhang.Platform.Hosting;
 using Samenhang.Uwv.Api;
@@ -18,7 +17,7 @@ public static class UwvHost
         builder.Services.AddGrpcEdge();
         return builder.AddDomain<UwvDomain, AskUwvCoverageConsumer>(
             given => new UwvCoverageAnswered(given.CasePseudonym, given.Round, given.RulebookVersion, given.Rows),
-            (provision, version) => provision.ToMessage(ServiceNames.Uwv, version));
+            records => records.KeepProvisions());
     }
 
     /// <summary>Maps its gRPC methods, and reads its rulebook: with a wrong rule the service does not start.</summary>

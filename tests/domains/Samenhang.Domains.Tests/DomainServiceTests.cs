@@ -83,6 +83,22 @@ public sealed class DomainServiceTests
     }
 
     [Fact]
+    public async Task A_provision_that_the_case_has_already_keeps_its_id_there()
+    {
+        await using var service = await DomainProcess.StartAsync("gemeente", builder => builder.AddGemeente(), app => app.MapGemeente());
+        var gemeente = new GemeenteService.GemeenteServiceClient(service.Channel);
+
+        var asked = (await gemeente.RequestProvisionAsync(new GemeenteWire.RequestProvisionRequest
+        {
+            RequestId = "r1", CasePseudonym = "c1", CaseProvisionId = "p7", Scheme = "wmo-begeleiding", NeedIds = { "n1" }, RequestedOn = Day(1),
+        })).Provision;
+
+        Assert.Equal("p7", asked.CaseProvisionId);
+        Assert.NotEqual("p7", asked.ProvisionId);
+        service.Log.HasNoErrors();
+    }
+
+    [Fact]
     public async Task Uwv_refuses_with_a_reason_and_stops_who_comes_too_late()
     {
         await using var service = await DomainProcess.StartAsync("uwv", builder => builder.AddUwv(), app => app.MapUwv());

@@ -20,9 +20,9 @@ public sealed class ProvisionDecisionTests
     [Fact]
     public void A_request_that_is_granted_starts_and_stops()
     {
-        var granted = ProvisionDecisions.Grant(Requested, "p", Day.AddDays(1)).OrFail();
-        var started = ProvisionDecisions.Start(granted, "p", Day.AddDays(2)).OrFail();
-        var stopped = ProvisionDecisions.Stop(started, "p", Day.AddDays(30)).OrFail();
+        var granted = ProvisionDecisions.Grant(Requested, Day.AddDays(1)).OrFail();
+        var started = ProvisionDecisions.Start(granted, Day.AddDays(2)).OrFail();
+        var stopped = ProvisionDecisions.Stop(started, Day.AddDays(30)).OrFail();
 
         Assert.Equal(Requested with { Status = ProvisionStatus.Ended, DecidedOn = Day.AddDays(1), From = Day.AddDays(2), To = Day.AddDays(30) }, stopped);
     }
@@ -30,7 +30,7 @@ public sealed class ProvisionDecisionTests
     [Fact]
     public void A_refusal_keeps_its_reason()
     {
-        var refused = ProvisionDecisions.Refuse(Requested, "p", Day, "no-funds").OrFail();
+        var refused = ProvisionDecisions.Refuse(Requested, Day, "no-funds").OrFail();
 
         Assert.Equal((ProvisionStatus.Refused, "no-funds"), (refused.Status, refused.RefusalReason));
     }
@@ -51,18 +51,14 @@ public sealed class ProvisionDecisionTests
     {
         var result = act switch
         {
-            "grant twice" => ProvisionDecisions.Grant(Granted, "p", Day),
-            "refuse what was granted" => ProvisionDecisions.Refuse(Granted, "p", Day, "other"),
-            "start what was only requested" => ProvisionDecisions.Start(Requested, "p", Day),
-            "stop what was only granted" => ProvisionDecisions.Stop(Granted, "p", Day),
-            "stop before it began" => ProvisionDecisions.Stop(Running, "p", Day),
-            _ => ProvisionDecisions.Grant(Requested, "p", Day.AddDays(-1)),
+            "grant twice" => ProvisionDecisions.Grant(Granted, Day),
+            "refuse what was granted" => ProvisionDecisions.Refuse(Granted, Day, "other"),
+            "start what was only requested" => ProvisionDecisions.Start(Requested, Day),
+            "stop what was only granted" => ProvisionDecisions.Stop(Granted, Day),
+            "stop before it began" => ProvisionDecisions.Stop(Running, Day),
+            _ => ProvisionDecisions.Grant(Requested, Day.AddDays(-1)),
         };
 
         Assert.Equal(reason, Assert.IsType<Error.StateForbids>(result.Error).Type);
     }
-
-    [Fact]
-    public void What_does_not_exist_is_not_found() =>
-        Assert.IsType<Error.NotFound>(ProvisionDecisions.Start(null, "p", Day).Error);
 }

@@ -35,9 +35,9 @@ internal static class AllowList
         ["EmployerProvision"] =
         [
             "provision_id", "case_pseudonym", "personnel_number", "scheme", "status", "need_ids", "requested_on", "decided_on", "refusal_reason", "from", "to",
-            "version",
+            "version", "case_provision_id",
         ],
-        ["RequestProvisionRequest"] = ["request_id", "case_pseudonym", "personnel_number", "scheme", "need_ids", "requested_on"],
+        ["RequestProvisionRequest"] = ["request_id", "case_pseudonym", "personnel_number", "scheme", "need_ids", "requested_on", "case_provision_id"],
         ["DecideProvisionRequest"] = ["request_id", "provision_id", "expected_version", "decision", "refusal_reason", "decided_on"],
         ["StartProvisionRequest"] = ["request_id", "provision_id", "expected_version", "from"],
         ["StopProvisionRequest"] = ["request_id", "provision_id", "expected_version", "to"],
@@ -99,7 +99,7 @@ internal static class AllowList
         ["RuleSource"] = ["RuleId", "Title", "Document", "Lines"],
         ["Sentence"] = ["Nl", "En"],
         ["EmployerProvisionChanged"] =
-            ["CasePseudonym", "ProvisionId", "Version", "Scheme", "Status", "NeedIds", "RefusalReason", "RequestedOn", "DecidedOn", "From", "To"],
+            ["CasePseudonym", "RecordId", "ProvisionId", "Version", "Scheme", "Status", "NeedIds", "RefusalReason", "RequestedOn", "DecidedOn", "From", "To"],
     };
 
     /// <summary>Words that may not stand in any name; "therapeutic" is a word of labour law (werken op therapeutische basis).</summary>

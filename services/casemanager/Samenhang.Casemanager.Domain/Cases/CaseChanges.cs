@@ -19,6 +19,7 @@ namespace Samenhang.Casemanager.Domain.Cases;
 [JsonDerivedType(typeof(ConsentWithdrawn), "consent-withdrawn")]
 [JsonDerivedType(typeof(CaseEventRecorded), "case-event-recorded")]
 [JsonDerivedType(typeof(EvidenceRecorded), "evidence-recorded")]
+[JsonDerivedType(typeof(RecordHeard), "record-heard")]
 [JsonDerivedType(typeof(RoundStarted), "round-started")]
 [JsonDerivedType(typeof(CoverageAsked), "coverage-asked")]
 [JsonDerivedType(typeof(CoverageAnswered), "coverage-answered")]
@@ -72,6 +73,12 @@ public sealed record CaseEventRecorded(CaseEvent Event) : CaseChange;
 
 /// <summary>A document proves something.</summary>
 public sealed record EvidenceRecorded(Evidence Evidence) : CaseChange;
+
+/// <summary>A record of a domain was heard; what it said follows in changes of the same append.</summary>
+/// <param name="Service">The domain.</param>
+/// <param name="Record">The record: its kind and id.</param>
+/// <param name="Version">Its version; older ones count no more.</param>
+public sealed record RecordHeard(string Service, string Record, long Version) : CaseChange;
 
 /// <summary>A coverage round began; what earlier rounds still wait for does not count any more.</summary>
 public sealed record RoundStarted(int Round, DateOnly AsOf) : CaseChange;

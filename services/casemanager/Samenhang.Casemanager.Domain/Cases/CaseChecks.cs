@@ -195,6 +195,42 @@ internal sealed class CaseChecks(Vocabulary vocabulary)
     public void Evidence(Evidence evidence, string path) =>
         Code(evidence.Type, $"{path}.type", vocabulary.EvidenceTypes, "soort document", "type of document");
 
+    /// <summary>
+    /// What a record of a domain says: facts of the client that the domain may see, and provisions and parties of its own. Needs that the case does not have are no fault: the domain's view of the case may be older.
+    /// </summary>
+    public void News(RecordNews news, string service, CaseState state)
+    {
+        needs = [.. needs, .. news.Provisions.SelectMany(p => p.NeedIds)];
+        provisions = [.. provisions, .. news.Provisions.Select(p => p.Id)];
+        parties = [.. parties, .. news.Parties.Select(p => p.Id)];
+        Facts(news.Facts, "facts", null);
+        Each(news.Provisions, "provisions", Provision);
+        Each(news.Parties, "parties", Party);
+        Each(news.Events, "events", Event);
+        Each(news.Evidence, "evidence", Evidence);
+
+        Seen(news.Facts.Keys, "facts", service);
+        Each(news.Parties, "parties", (p, path) =>
+        {
+            if (p.Service != service || state.Parties.Any(known => known.Id == p.Id && known.Service != service))
+            {
+                Fault($"{path}.domain", $"Partij '{Short(p.Id)}' is niet van {service}.", $"Party '{Short(p.Id)}' is not of {service}.");
+            }
+        });
+        Each(news.Provisions, "provisions", (p, path) =>
+        {
+            if (p.Domain != service || (vocabulary.Schemes.TryGetValue(p.Scheme, out var scheme) && scheme.Service != service))
+            {
+                Fault($"{path}.scheme", $"{p.Scheme} is geen regeling van {service}.", $"{p.Scheme} is no scheme of {service}.");
+            }
+
+            if (state.Provisions.FirstOrDefault(known => known.Id == p.Id) is { } other && other.Domain != service)
+            {
+                Fault($"{path}.provision_id", $"Voorziening '{Short(p.Id)}' is van {other.Domain}.", $"Provision '{Short(p.Id)}' is of {other.Domain}.");
+            }
+        });
+    }
+
     /// <summary>The rows of an answer: of that service, for needs of the case, with rules.</summary>
     public void Rows(IReadOnlyList<Coverage> rows, string service) => Each(rows, "rows", (row, path) =>
     {
@@ -216,6 +252,15 @@ internal sealed class CaseChecks(Vocabulary vocabulary)
         foreach (var ((id, value), i) in facts.Select((fact, i) => (fact, i)))
         {
             Fact(id, value, on ?? ItemKind.Case, $"{path}[{i}]");
+        }
+    }
+
+    /// <summary>A domain does not tell of the client what it may not know: an employer that heard a diagnosis may not pass it on.</summary>
+    private void Seen(IEnumerable<string> facts, string path, string service)
+    {
+        foreach (var id in facts.Where(id => vocabulary.FactById.TryGetValue(id, out var fact) && !fact.VisibleTo.Contains(service)))
+        {
+            Fault($"{path}.{id}", $"{service} mag {id} niet kennen.", $"{service} may not know {id}.");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Samenhang.Language;
 
 namespace Samenhang.Casemanager.Domain.Cases;
@@ -61,6 +62,16 @@ public abstract record CaseCommand
     /// <summary>Records a document.</summary>
     public sealed record RecordEvidence(Evidence Evidence) : CaseCommand;
 
+    /// <summary>
+    /// A record of a domain says something about the case. Facts, provisions and parties of an older version than one that was heard
+    /// change nothing; events and documents always count, each once.
+    /// </summary>
+    /// <param name="Service">The domain; it tells of its own schemes, and facts that it may see.</param>
+    /// <param name="Record">The record: its kind and id.</param>
+    /// <param name="Version">Counts the changes of the record.</param>
+    /// <param name="News">What it says.</param>
+    public sealed record HearRecord(string Service, string Record, long Version, RecordNews News) : CaseCommand;
+
     /// <summary>A day has begun: terms pass, ages change. A case with a fixed reference day, or judged for this day already, does nothing.</summary>
     public sealed record BeginDay : CaseCommand;
 
@@ -74,4 +85,23 @@ public abstract record CaseCommand
     /// <param name="Round">The round.</param>
     /// <param name="Services">Those that count as silent; empty = all that are still awaited.</param>
     public sealed record EndWaiting(int Round, IReadOnlyList<string> Services) : CaseCommand;
+}
+
+/// <summary>What a record of a domain says about the case.</summary>
+public sealed record RecordNews
+{
+    /// <summary>Facts of the client.</summary>
+    public IReadOnlyDictionary<string, Value> Facts { get; init; } = ImmutableDictionary<string, Value>.Empty;
+
+    /// <summary>Provisions in their newest state. What it leaves open stays as the case has it.</summary>
+    public IReadOnlyList<ProvisionEntry> Provisions { get; init; } = [];
+
+    /// <summary>Parties in their newest state.</summary>
+    public IReadOnlyList<PartyEntry> Parties { get; init; } = [];
+
+    /// <summary>What happened.</summary>
+    public IReadOnlyList<CaseEvent> Events { get; init; } = [];
+
+    /// <summary>Documents.</summary>
+    public IReadOnlyList<Evidence> Evidence { get; init; } = [];
 }

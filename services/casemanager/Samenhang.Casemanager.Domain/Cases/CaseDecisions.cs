@@ -49,6 +49,7 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
             CaseCommand.RecordConsent { Consent: var c } => Record(state, command.At, checks => checks.Consent(c, "consent"), Given(state, c)),
             CaseCommand.RecordEvent { Event: var e } => Record(state, command.At, checks => checks.Event(e, "event"), new CaseEventRecorded(e)),
             CaseCommand.RecordEvidence { Evidence: var e } => Record(state, command.At, checks => checks.Evidence(e, "evidence"), new EvidenceRecorded(e)),
+            CaseCommand.HearRecord heard => Hear(state, heard),
             CaseCommand.BeginDay => state.Opened!.AsOf is not null || state.Round == 0 || state.RoundAsOf >= command.At.Day
                 ? new Decision.Accepted([])
                 : new Decision.Accepted(WithRound(state, [], command.At)),
@@ -98,6 +99,54 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
         return checks.Faults.Count > 0
             ? new Decision.Refused(new CaseError.Invalid(checks.Faults))
             : new Decision.Accepted(WithRound(state, [change], at));
+    }
+
+    private Decision Hear(CaseState state, CaseCommand.HearRecord heard)
+    {
+        var checks = new CaseChecks(vocabulary).In(state);
+        checks.News(heard.News, heard.Service, state);
+        if (checks.Faults.Count > 0)
+        {
+            return new Decision.Refused(new CaseError.Invalid(checks.Faults));
+        }
+
+        var changes = new List<CaseChange>();
+        if (heard.Version > state.Heard.GetValueOrDefault((heard.Service, heard.Record)))
+        {
+            changes.Add(new RecordHeard(heard.Service, heard.Record, heard.Version));
+            if (heard.News.Facts.Count > 0)
+            {
+                changes.Add(new FactsRecorded([.. heard.News.Facts.Select(f => new PlacedFact(f.Key, f.Value))], heard.Service, null, heard.At.Instant));
+            }
+
+            changes.AddRange(heard.News.Provisions.Select(p => new ProvisionRecorded(Over(state, p))));
+            changes.AddRange(heard.News.Parties.Select(p => new PartyRecorded(p)));
+        }
+
+        changes.AddRange(heard.News.Events.Where(e => !state.Events.Contains(e)).Select(e => new CaseEventRecorded(e)));
+        changes.AddRange(heard.News.Evidence.Where(e => !state.Evidence.Any(e.IsSame)).Select(e => new EvidenceRecorded(e)));
+        return new Decision.Accepted(changes.Count == 0 ? [] : WithRound(state, changes, heard.At));
+    }
+
+    /// <summary>
+    /// The provision as it was told, over what the case has of it: a domain does not tell everything that others recorded. It may
+    /// name a need that the case does not have (any more).
+    /// </summary>
+    private static ProvisionEntry Over(CaseState state, ProvisionEntry told)
+    {
+        var known = state.Provisions.FirstOrDefault(p => p.Id == told.Id);
+        var needs = told.NeedIds.Where(id => state.Needs.Any(need => need.Id == id)).ToList();
+        return told with
+        {
+            NeedIds = needs.Count > 0 ? needs : known?.NeedIds ?? [],
+            ProviderId = told.ProviderId ?? known?.ProviderId,
+            Payer = told.Payer ?? known?.Payer,
+            RequestedOn = told.RequestedOn ?? known?.RequestedOn,
+            From = told.From ?? known?.From,
+            To = told.To ?? known?.To,
+            Product = told.Product ?? known?.Product,
+            Goal = told.Goal ?? known?.Goal,
+        };
     }
 
     /// <summary>A consent with a day of withdrawal ends those that stand; when none stands it is kept as history.</summary>

@@ -41,6 +41,9 @@ public sealed record CaseState
     /// <summary>The documents.</summary>
     public ImmutableList<Evidence> Evidence { get; private init; } = [];
 
+    /// <summary>The newest version that was heard of each record of a domain.</summary>
+    public ImmutableDictionary<(string Service, string Record), long> Heard { get; private init; } = ImmutableDictionary<(string, string), long>.Empty;
+
     /// <summary>The number of the newest round; 0 = none yet.</summary>
     public int Round { get; private init; }
 
@@ -87,6 +90,7 @@ public sealed record CaseState
             ConsentWithdrawn w => state with { Consents = [.. state.Consents.Select(c => c.From == w.From && c.To == w.To && c.WithdrawnOn is null ? c with { WithdrawnOn = w.On } : c)] },
             CaseEventRecorded { Event: var e } => state with { Events = state.Events.Add(e) },
             EvidenceRecorded { Evidence: var e } => state with { Evidence = state.Evidence.Add(e) },
+            RecordHeard heard => state with { Heard = state.Heard.SetItem((heard.Service, heard.Record), heard.Version) },
             RoundStarted started => state with { Round = started.Round, RoundAsOf = started.AsOf, IsAsking = true, Pending = state.Pending.Clear(), TimedOut = state.TimedOut.Clear() },
             CoverageAsked asked => state with { Pending = state.Pending.SetItem(asked.Service, asked.ViewDigest) },
             CoverageAnswered answered => state with

@@ -1,13 +1,26 @@
+using System.Text.Json.Serialization;
+using Samenhang.Domains.Records;
+
 namespace Samenhang.Domains.Provisions;
 
 /// <summary>A provision as its own domain keeps it.</summary>
-public sealed record KeptProvision
+public sealed record KeptProvision : IRecord
 {
-    /// <summary>The id that the domain gave it, a UUIDv7.</summary>
+    /// <inheritdoc/>
+    public static string Kind => "provision";
+
+    /// <inheritdoc/>
     public required string Id { get; init; }
 
-    /// <summary>The name that this domain has for the case.</summary>
-    public required string CasePseudonym { get; init; }
+    /// <inheritdoc/>
+    public required string? CasePseudonym { get; init; }
+
+    /// <summary>The provision of the case that this is, by its id there; null when the domain was the first to tell of it.</summary>
+    public string? CaseProvisionId { get; init; }
+
+    /// <summary>Its id in the case.</summary>
+    [JsonIgnore]
+    public string IdInCase => CaseProvisionId ?? Id;
 
     /// <summary>The scheme, by its id.</summary>
     public required string Scheme { get; init; }
@@ -18,7 +31,7 @@ public sealed record KeptProvision
     /// <summary>The needs that it serves, by their id in the case.</summary>
     public required IReadOnlyList<string> NeedIds { get; init; }
 
-    /// <summary>The domain's own name for the person: at an employer the personnel number; null elsewhere.</summary>
+    /// <inheritdoc/>
     public string? OwnReference { get; init; }
 
     /// <summary>The party that delivers it, or null.</summary>
@@ -62,8 +75,8 @@ public enum ProvisionStatus
     Ended,
 }
 
-/// <summary>What happened to a provision. Each carries the provision as it is after it, so that a message can be made of it alone.</summary>
-public abstract record ProvisionEvent<TDomain>(KeptProvision After)
+/// <summary>What happened to a provision.</summary>
+public abstract record ProvisionEvent<TDomain>(KeptProvision After) : RecordEvent<KeptProvision>(After)
     where TDomain : IDomain
 {
     /// <summary>Somebody asked for it.</summary>
@@ -80,18 +93,4 @@ public abstract record ProvisionEvent<TDomain>(KeptProvision After)
 
     /// <summary>It ended.</summary>
     public sealed record Stopped(KeptProvision After) : ProvisionEvent<TDomain>(After);
-}
-
-/// <summary>The state of one provision's stream; nothing before the request.</summary>
-public sealed record ProvisionState<TDomain>(KeptProvision? Current)
-    where TDomain : IDomain
-{
-    /// <summary>The state after one more event.</summary>
-    #pragma warning disable CA1000 // A pure function of the closed type, given as a method group.
-    public static ProvisionState<TDomain> Evolve(ProvisionState<TDomain> state, ProvisionEvent<TDomain> happened)
-    {
-        ArgumentNullException.ThrowIfNull(happened);
-        return new ProvisionState<TDomain>(happened.After);
-    }
-#pragma warning restore CA1000
 }

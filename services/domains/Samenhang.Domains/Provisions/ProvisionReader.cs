@@ -19,7 +19,7 @@ public sealed class ProvisionReader<TDomain>(Vocabulary vocabulary, Days days)
 
     /// <summary>A request for a provision of this domain. Its id is still to be given.</summary>
     public KeptProvision Asked(
-        string requestId, string casePseudonym, string scheme, IReadOnlyList<string> needIds, string providerId, string product, Samenhang.Protos.Types.Date? requestedOn)
+        string requestId, string casePseudonym, string caseProvisionId, string scheme, IReadOnlyList<string> needIds, string providerId, string product, Samenhang.Protos.Types.Date? requestedOn)
     {
         ArgumentNullException.ThrowIfNull(needIds);
         reader.Id("request_id", requestId);
@@ -33,6 +33,7 @@ public sealed class ProvisionReader<TDomain>(Vocabulary vocabulary, Days days)
         {
             Id = "",
             CasePseudonym = reader.Id("case_pseudonym", casePseudonym),
+            CaseProvisionId = reader.OptionalId("case_provision_id", caseProvisionId),
             Scheme = reader.Code("scheme", scheme, own),
             Status = ProvisionStatus.Requested,
             NeedIds = reader.Items("need_ids", needIds, reader.Id),

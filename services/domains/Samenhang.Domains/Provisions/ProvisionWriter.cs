@@ -1,6 +1,6 @@
 using Samenhang.Api;
 using Samenhang.Api.Writing;
-using Samenhang.Messages;
+using Samenhang.Messages.Cases;
 using Wire = Samenhang.Protos.Common.V1;
 
 namespace Samenhang.Domains.Provisions;
@@ -25,7 +25,8 @@ public static class ProvisionWriter
         return new Wire.DomainProvision
         {
             ProvisionId = provision.Id,
-            CasePseudonym = provision.CasePseudonym,
+            CasePseudonym = provision.CasePseudonym ?? "",
+            CaseProvisionId = provision.IdInCase,
             Scheme = provision.Scheme,
             Status = WireCodes.Status(provision.Status.Code()),
             NeedIds = { provision.NeedIds },
@@ -40,26 +41,29 @@ public static class ProvisionWriter
         };
     }
 
-    /// <summary>What the casemanager hears of a provision of insured care, the municipality or UWV.</summary>
-    public static ProvisionChanged ToMessage(this KeptProvision provision, string domain, long version)
+    /// <summary>What a provision of insured care, the municipality or UWV says about its case.</summary>
+    public static CaseNews ToNews(this KeptProvision provision, string domain)
     {
         ArgumentNullException.ThrowIfNull(provision);
-        return new ProvisionChanged
+        return new CaseNews
         {
-            Domain = domain,
-            CasePseudonym = provision.CasePseudonym,
-            ProvisionId = provision.Id,
-            Version = version,
-            Scheme = provision.Scheme,
-            Status = provision.Status.Code(),
-            NeedIds = provision.NeedIds,
-            ProviderId = provision.ProviderId,
-            Product = provision.Product,
-            RefusalReason = provision.RefusalReason,
-            RequestedOn = provision.RequestedOn,
-            DecidedOn = provision.DecidedOn,
-            From = provision.From,
-            To = provision.To,
+            Provisions =
+            [
+                new ProvisionView
+                {
+                    Id = provision.IdInCase,
+                    Scheme = provision.Scheme,
+                    Domain = domain,
+                    Status = provision.Status.Code(),
+                    NeedIds = provision.NeedIds,
+                    ProviderId = provision.ProviderId,
+                    Product = provision.Product,
+                    RequestedOn = provision.RequestedOn,
+                    From = provision.From,
+                    To = provision.To,
+                    Facts = provision.RefusalReason is { } reason ? [new KnownFact("prov.refusalReason", new KnownValue { Code = reason })] : [],
+                },
+            ],
         };
     }
 }

@@ -93,6 +93,7 @@ public sealed class EmployerReader(Vocabulary vocabulary, Days days)
         {
             Id = "",
             CasePseudonym = reader.Id("case_pseudonym", request.CasePseudonym),
+            CaseProvisionId = reader.OptionalId("case_provision_id", request.CaseProvisionId),
             OwnReference = PersonnelNumber(request.PersonnelNumber),
             Scheme = Code(Required<Wire.EmployerScheme, EmployerScheme>("scheme", request.Scheme)),
             Status = ProvisionStatus.Requested,

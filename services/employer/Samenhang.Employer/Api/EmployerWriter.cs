@@ -56,7 +56,7 @@ internal static class EmployerWriter
     public static Wire.EmployerProvision ToWire(this KeptProvision provision, long version) => new()
     {
         ProvisionId = provision.Id,
-        CasePseudonym = provision.CasePseudonym,
+        CasePseudonym = provision.CasePseudonym ?? "",
         PersonnelNumber = provision.OwnReference ?? "",
         Scheme = WireLists.ToWire<EmployerScheme, Wire.EmployerScheme>(Codes<EmployerScheme>.Find(provision.Scheme)),
         Status = WireLists.ToWire<TrackStatus, Wire.TrackStatus>(Codes<TrackStatus>.Find(provision.Status.Code())),
@@ -67,6 +67,7 @@ internal static class EmployerWriter
         From = provision.From.ToWire(),
         To = provision.To.ToWire(),
         Version = version,
+        CaseProvisionId = provision.IdInCase,
     };
 
     private static Wire.EmployerReason ToWire(this TraceNode node) => new()

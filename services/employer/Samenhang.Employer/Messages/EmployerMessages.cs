@@ -9,8 +9,9 @@ internal static class EmployerMessages
     /// <summary>What the casemanager hears of a track or facility. The personnel number stays with the employer.</summary>
     public static EmployerProvisionChanged Changed(KeptProvision provision, long version) => new()
     {
-        CasePseudonym = provision.CasePseudonym,
-        ProvisionId = provision.Id,
+        CasePseudonym = provision.CasePseudonym!,
+        RecordId = provision.Id,
+        ProvisionId = provision.IdInCase,
         Version = version,
         Scheme = Codes<EmployerScheme>.Find(provision.Scheme)!.Value,
         Status = Codes<TrackStatus>.Find(provision.Status.Code())!.Value,

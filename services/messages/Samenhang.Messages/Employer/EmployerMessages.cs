@@ -148,6 +148,9 @@ public sealed record EmployerProvisionChanged
     public required string CasePseudonym { get; init; }
 
     /// <summary>The track or facility, by the id that the employer's side gave it.</summary>
+    public required string RecordId { get; init; }
+
+    /// <summary>The track or facility, by its id in the case.</summary>
     public required string ProvisionId { get; init; }
 
     /// <summary>Counts its changes.</summary>

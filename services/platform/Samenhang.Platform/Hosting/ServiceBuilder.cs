@@ -51,7 +51,12 @@ public sealed class ServiceBuilder
     public ServiceBuilder Projection<TState, TEvent, TProjection>(Migrations migrations)
         where TProjection : class, IProjection<TState, TEvent>
     {
-        _migrations.Add(migrations);
+        ArgumentNullException.ThrowIfNull(migrations);
+        if (!_migrations.Any(known => known.Set == migrations.Set)) // Projections may share their tables.
+        {
+            _migrations.Add(migrations);
+        }
+
         Services.AddSingleton<IProjection<TState, TEvent>, TProjection>();
         return this;
     }

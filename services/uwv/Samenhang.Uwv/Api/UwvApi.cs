@@ -40,7 +40,7 @@ public sealed class UwvApi(DomainRulebook<UwvDomain> rulebook, ProvisionDesk<Uwv
         ArgumentNullException.ThrowIfNull(context);
         var reader = new ProvisionReader<UwvDomain>(rulebook.Vocabulary, days);
         var asked = reader.Asked(
-            request.RequestId, request.CasePseudonym, request.Scheme, request.NeedIds, request.ProviderId, request.Product, request.RequestedOn);
+            request.RequestId, request.CasePseudonym, request.CaseProvisionId, request.Scheme, request.NeedIds, request.ProviderId, request.Product, request.RequestedOn);
         reader.EnsureValid();
         return (await provisions.RequestAsync(
             RequestIdentity.Of(request.RequestId, request),

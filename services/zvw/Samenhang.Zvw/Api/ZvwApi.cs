@@ -40,7 +40,7 @@ public sealed class ZvwApi(DomainRulebook<ZvwDomain> rulebook, ProvisionDesk<Zvw
         ArgumentNullException.ThrowIfNull(context);
         var reader = new ProvisionReader<ZvwDomain>(rulebook.Vocabulary, days);
         var asked = reader.Asked(
-            request.RequestId, request.CasePseudonym, request.Scheme, request.NeedIds, request.ProviderId, request.Product, request.RequestedOn);
+            request.RequestId, request.CasePseudonym, request.CaseProvisionId, request.Scheme, request.NeedIds, request.ProviderId, request.Product, request.RequestedOn);
         reader.EnsureValid();
         return (await provisions.RequestAsync(
             RequestIdentity.Of(request.RequestId, request),

@@ -166,7 +166,7 @@ public sealed class WhenSomethingBecomesKnown(EmbeddedFixture fixture) : IClassF
             RequestId = Requests.NewId(), CasePseudonym = "somebody-else", Scheme = "wmo-begeleiding", NeedIds = { "n1" },
         });
 
-        await Patience.Until(() => fixture.Log.Of("ProvisionOfUnknownCase").Count > 0, "the casemanager notes that it knows no such case");
+        await Patience.Until(() => fixture.Log.Of("RecordOfUnknownCase").Count > 0, "the casemanager notes that it knows no such case");
     }
 
     [Fact]

@@ -1,0 +1,122 @@
+using Samenhang.Casemanager.Domain.Cases;
+using Samenhang.Language;
+
+namespace Samenhang.Casemanager.Domain.Tests.Cases;
+
+/// <summary>What the records of the domains say about a case: the newest holds, nothing is lost, nobody tells more than is his.</summary>
+public class WhatADomainTells
+{
+    private static readonly ProvisionEntry Trajectory = new() { Id = "p2", Scheme = "gbggz", Domain = "zvw", Status = "running", NeedIds = ["n1"], From = SampleCases.Day("2016-10-03") };
+
+    private static readonly CaseEvent Letter = new() { Type = "referral-issued", Date = SampleCases.Day("2016-09-20"), Provision = "p2" };
+
+    [Fact]
+    public void A_provision_gets_its_newest_state_and_keeps_what_the_domain_does_not_tell()
+    {
+        var simon = ACase.Opened(SampleCases.Simon).Settle();
+
+        simon.Do(Hears(1, Told(Trajectory with { Facts = Of("referral.by", Value.Of("huisarts")) })));
+
+        var p2 = simon.State.ToCase(SampleCases.Vocabulary).Provisions.Single(p => p.Id == "p2");
+        Assert.Equal(("running", SampleCases.Day("2016-09-20"), SampleCases.Day("2016-10-03")), (p2.Status, p2.RequestedOn, p2.From));
+        Assert.Equal("huisarts", p2.Facts[SampleCases.Fact("referral.by")].Code);
+    }
+
+    [Fact]
+    public void An_older_version_that_comes_later_changes_nothing_but_its_events_count()
+    {
+        var simon = ACase.Opened(SampleCases.Simon).Settle();
+        simon.Do(Hears(2, Told(Trajectory with { Status = "ended", To = SampleCases.Day("2016-12-01") })));
+
+        simon.Do(Hears(1, Told(Trajectory) with { Events = [Letter] }));
+
+        Assert.Equal("ended", simon.State.Provisions.Single(p => p.Id == "p2").Status);
+        Assert.Contains(Letter, simon.State.Events);
+    }
+
+    [Fact]
+    public void In_whatever_order_and_however_often_the_versions_come_the_case_is_the_same() => Properties.HoldForAnySeed(seed =>
+    {
+        var told = Enumerable.Range(1, 5).Select(version => (Version: (long)version, News: Told(Trajectory with { Product = $"version-{version}" }) with
+        {
+            Facts = Of("client.insuredZvw", Value.Of(version % 2 == 0)),
+            Events = [Letter with { Date = Letter.Date.AddDays(version) }],
+            Evidence = [new Evidence("referral-letter", Letter.Date.AddDays(version), "gp", Of("to", Value.Of("gbggz")))],
+        })).ToList();
+        var random = new Random(seed);
+        var simon = ACase.Opened(SampleCases.Simon).Settle();
+
+        foreach (var (version, news) in told.Concat(told).OrderBy(_ => random.Next()))
+        {
+            simon.Do(Hears(version, news));
+        }
+
+        var state = simon.Settle().State;
+        Assert.Equal("version-5", state.Provisions.Single(p => p.Id == "p2").Product);
+        Assert.Equal(Truth.False, state.ToCase(SampleCases.Vocabulary).Facts[SampleCases.Fact("client.insuredZvw")].Truth);
+        Assert.Equal(5, state.Events.Count(e => e.Type == "referral-issued"));
+        Assert.Equal(SampleCases.Simon.Evidence.Count + 5, state.Evidence.Count);
+    });
+
+    [Fact]
+    public void What_is_told_again_changes_nothing()
+    {
+        var simon = ACase.Opened(SampleCases.Simon).Settle();
+        simon.Do(Hears(1, Told(Trajectory) with { Events = [Letter] }));
+
+        Assert.Empty(simon.Do(Hears(1, Told(Trajectory) with { Events = [Letter] })));
+    }
+
+    [Fact]
+    public void A_need_that_the_case_does_not_have_is_left_out()
+    {
+        var simon = ACase.Opened(SampleCases.Simon).Settle();
+
+        simon.Do(Hears(1, Told(Trajectory with { Id = "new", NeedIds = ["n1", "gone"] })));
+
+        Assert.Equal(["n1"], simon.State.Provisions.Single(p => p.Id == "new").NeedIds);
+    }
+
+    [Fact]
+    public void Only_the_services_that_see_the_news_are_asked_again()
+    {
+        var simon = ACase.Opened(SampleCases.Simon).Settle();
+
+        var changes = simon.Do(Hears(1, Told(Trajectory)));
+
+        Assert.Equal(["zvw"], changes.OfType<CoverageAsked>().Select(asked => asked.Service));
+    }
+
+    public static TheoryData<string, string, string> Foreign => new()
+    {
+        { "a scheme of another domain", "gemeente", "provisions[0].scheme" },
+        { "a provision of another domain", "zvw", "provisions[0].provision_id" },
+        { "a diagnosis from the employer", "employer", "facts.health.complaintsSince" },
+        { "a party of another domain", "uwv", "parties[0].domain" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Foreign))]
+    public void A_domain_tells_only_what_is_its_own(string what, string service, string field)
+    {
+        var simon = ACase.Opened(SampleCases.Simon).Settle();
+        var news = what switch
+        {
+            "a scheme of another domain" => Told(Trajectory with { Id = "new", Domain = "gemeente" }),
+            "a provision of another domain" => Told(Trajectory with { Id = "p3" }),
+            "a diagnosis from the employer" => new RecordNews { Facts = Of("health.complaintsSince", Value.Of(Letter.Date)) },
+            _ => new RecordNews { Parties = [new PartyEntry { Id = "gp", Role = "huisarts", Service = "uwv" }] },
+        };
+
+        var error = Assert.IsType<CaseError.Invalid>(simon.Refuses(Hears(1, news, service)));
+
+        Assert.Equal([field], error.Faults.Select(f => f.Field));
+    }
+
+    private static RecordNews Told(ProvisionEntry provision) => new() { Provisions = [provision] };
+
+    private static Dictionary<string, Value> Of(string fact, Value value) => new() { [fact] = value };
+
+    private static Func<Moment, CaseCommand> Hears(long version, RecordNews news, string service = "zvw") =>
+        at => new CaseCommand.HearRecord(service, "trajectory/t1", version, news) { At = at };
+}
