@@ -15,6 +15,7 @@ public sealed class Rulebook
     private readonly ConcurrentDictionary<NeedKind, Scheme[]> namedSchemes = new();
     private readonly Clause[] clauses;
     private readonly int slots;
+    private readonly Clause? negated;
 
     internal Rulebook(string service, IReadOnlyList<Rule> rules, IReadOnlyList<RuleFile> files, DerivedFacts derived, ParameterSet parameters, string version)
     {
@@ -26,6 +27,13 @@ public sealed class Rulebook
         this.derived = derived;
         clauses = [.. rules.SelectMany(rule => rule.Clauses)];
         slots = clauses.SelectMany(clause => new[] { clause.Condition?.Slots ?? 1, clause.Contract?.Slots ?? 1 }).DefaultIfEmpty(1).Max();
+    }
+
+    private Rulebook(Rulebook rulebook, Clause negated)
+    {
+        (Service, Rules, Files, Parameters, Version) = (rulebook.Service, rulebook.Rules, rulebook.Files, rulebook.Parameters, $"{rulebook.Version} without {negated.Rule.Id}");
+        (derived, clauses, slots) = (rulebook.derived, rulebook.clauses, rulebook.slots);
+        this.negated = negated;
     }
 
     /// <summary>The service whose rulebook it is.</summary>
@@ -120,8 +128,11 @@ public sealed class Rulebook
             let scope = ScopeFor(context, need, scheme)
             from clause in Plan(need.Kind, scheme)
             where IsLoaded(clause.Rule, view) && IsOn(clause.Rule, view) && clause.Rule.Validity.Contains(view.AsOf)
-            select (clause, clause.Condition?.Node.Test(scope) ?? Truth.True);
+            select (clause, TruthOf(clause, scope));
     }
+
+    /// <summary>The same rulebook with the condition of one clause turned around: a fault that the tests of the rules must notice.</summary>
+    internal Rulebook Negating(Clause clause) => new(this, clause);
 
     /// <summary>The one row that a need and a scheme make, or null when no rule speaks of it.</summary>
     internal Coverage? AnswerOne(Case view, string needId, string schemeId)
@@ -149,6 +160,12 @@ public sealed class Rulebook
     }
 
     private static bool IsOn(Rule rule, Case view) => rule.Option is null || view.Options.Contains(rule.Option);
+
+    private Truth TruthOf(Clause clause, Scope scope)
+    {
+        var truth = clause.Condition?.Node.Test(scope) ?? Truth.True;
+        return ReferenceEquals(clause, negated) ? truth.Not() : truth;
+    }
 
     private bool Owns(Scheme scheme) => scheme.Service == Service || (scheme.Service == "none" && Service == "casemanager");
 
@@ -268,7 +285,7 @@ public sealed class Rulebook
     /// The truth of every clause, and whether an exception switches it off: that follows from the exception's own condition, so that the
     /// order of the rules does not matter. Of a proposal that is off, only the titles stay, as titles that failed.
     /// </summary>
-    private static List<WeighedClause> Weigh(List<Clause> clauses, Scope scope)
+    private List<WeighedClause> Weigh(List<Clause> clauses, Scope scope)
     {
         var weighed = new List<WeighedClause>(clauses.Count);
         List<WeighedClause>? exceptions = null;
@@ -277,7 +294,7 @@ public sealed class Rulebook
             var isOn = IsOn(clause.Rule, scope.Context.Case);
             if (isOn || clause.Effect == Effect.Covers)
             {
-                var own = new WeighedClause(clause, !isOn ? Truth.False : clause.Condition?.Node.Test(scope) ?? Truth.True, Truth.False);
+                var own = new WeighedClause(clause, !isOn ? Truth.False : TruthOf(clause, scope), Truth.False);
                 weighed.Add(own);
                 if (clause.ExceptionTo.Count > 0 && own.Own != Truth.False)
                 {

@@ -79,6 +79,16 @@ public sealed class RulebookSet
         return Compile(derived, files, parameters ?? ParameterSet.Of(derived.Vocabulary), blocks, []);
     }
 
+    /// <summary>The same rulebooks with the condition of one clause turned around (true ↔ false): a fault that the tests of the rules must notice.</summary>
+    /// <param name="clause">The clause, of one of these rulebooks.</param>
+    public RulebookSet Negating(Clause clause)
+    {
+        ArgumentNullException.ThrowIfNull(clause);
+        var byService = ByService.ToDictionary();
+        byService[clause.Rule.Service] = byService[clause.Rule.Service].Negating(clause);
+        return new(Derived, Parameters, byService, Findings);
+    }
+
     private static RulebookSet Compile(DerivedFacts derived, IReadOnlyDictionary<string, IReadOnlyList<RuleFile>> files, ParameterSet parameters, RuleFile? blocks, List<RuleFault> faults)
     {
         var byService = new SortedDictionary<string, Rulebook>(StringComparer.Ordinal);

@@ -21,9 +21,10 @@ internal static class RulesCommand
         var format = Formats.Option(voice, "rules.formatOption", "rules.formatUnknown", Formats.Text, Formats.Json, Formats.Html);
         var folder = FolderOption(voice);
         var coverage = new Option<bool>("--coverage") { Description = voice["coverage.option"] };
+        var mutation = new Option<bool>("--mutation") { Description = voice["mutation.option"] };
         var check = new Option<bool>("--check") { Description = voice["coverage.check"] };
         var paths = new Argument<string[]>(voice["coverage.paths"]) { Arity = ArgumentArity.ZeroOrMore, Description = voice["coverage.pathsHelp"] };
-        var command = new Command("rules", voice["help.rules"]) { format, folder, coverage, check, paths };
+        var command = new Command("rules", voice["help.rules"]) { format, folder, coverage, mutation, check, paths };
         command.Validators.Add(result =>
         {
             if (result.GetValue(folder) is not null && result.GetValue(format) != Formats.Html)
@@ -36,9 +37,14 @@ internal static class RulesCommand
                 result.AddError(voice.Say("format.unknown", Formats.Html));
             }
 
-            if (!result.GetValue(coverage) && (result.GetValue(check) || result.GetValue(paths) is { Length: > 0 }))
+            if ((!result.GetValue(coverage) && result.GetValue(check)) || (!result.GetValue(coverage) && !result.GetValue(mutation) && result.GetValue(paths) is { Length: > 0 }))
             {
                 result.AddError(voice["coverage.only"]);
+            }
+
+            if (result.GetValue(mutation) && (result.GetValue(coverage) || result.GetValue(format) is Formats.Json or Formats.Html))
+            {
+                result.AddError(voice["mutation.alone"]);
             }
         });
         command.SetAction(parsed =>
@@ -46,12 +52,14 @@ internal static class RulesCommand
             var installation = Installation.Find(environment);
             var json = parsed.GetValue(format) == Formats.Json;
             var terminal = Terminal.On(output, environment);
-            if (parsed.GetValue(coverage))
+            var vocabulary = installation.LoadVocabulary();
+            if (parsed.GetValue(coverage) || parsed.GetValue(mutation))
             {
-                return new CoverageRun(output, error, terminal, voice).Run(installation, parsed.GetValue(paths) ?? [], json, parsed.GetValue(check));
+                return !RuleCases.TryRead(parsed.GetValue(paths) ?? [], installation, vocabulary, error, voice, out var cases, out var code) ? code
+                    : parsed.GetValue(mutation) ? MutationRun.Run(installation, vocabulary, cases, output, voice)
+                    : CoverageRun.Run(installation, vocabulary, cases, output, terminal, voice, json, parsed.GetValue(check));
             }
 
-            var vocabulary = installation.LoadVocabulary();
             var rules = installation.LoadRulebooks(vocabulary).ByService.Values.SelectMany(book => book.Rules)
                 .OrderBy(rule => rule.Id, RuleIdOrder.Natural).ThenBy(rule => rule.Service, StringComparer.Ordinal).ToList();
             if (parsed.GetValue(format) == Formats.Html)
