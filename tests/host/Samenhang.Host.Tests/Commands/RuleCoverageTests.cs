@@ -76,7 +76,7 @@ public sealed partial class RuleCoverageTests
     public async Task Without_coverage_a_check_is_not_understood()
     {
         var ran = await Ran.Of("rules", "--check");
-        Assert.Equal("--check en mappen horen bij --coverage.", ran.ErrorLines[0]);
+        Assert.Equal("--check hoort bij --coverage, mappen bij --coverage of --mutation.", ran.ErrorLines[0]);
         Assert.Equal(2, ran.ExitCode);
     }
 
