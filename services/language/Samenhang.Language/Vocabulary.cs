@@ -131,20 +131,6 @@ public sealed record Flag
 /// <param name="Rules">The rules that use it.</param>
 public sealed record Parameter(string Id, Value Value, string Unit, Period Validity, bool Overridable, string Document, string Lines, IReadOnlyList<string> Rules);
 
-/// <summary>A term (deadlines.json).</summary>
-/// <param name="Id">The identifier, for example <c>wvp.plan-van-aanpak</c>.</param>
-/// <param name="LabelNl">What it is called, in Dutch; null for a term that is no date in a client's plan.</param>
-/// <param name="Trigger">The fact, <c>event:type</c> or <c>provision:scheme.from</c> (or requestedOn; the scheme may be a pattern) that starts it; else words.</param>
-/// <param name="Length">The length in <paramref name="Unit"/>; null when the text gives none.</param>
-/// <param name="Unit">days, weeks, months, years, or words.</param>
-/// <param name="Owner">Who must act.</param>
-/// <param name="IsTerm">True for a term in which somebody must act; false for a marker (a criterion that is met after some time).</param>
-/// <param name="While">The term counts only while these facts are known to have these values; empty = always.</param>
-/// <param name="MetBy">The date fact, <c>event:type</c> or <c>provision.from</c> that shows that it was met; null when the list knows none.</param>
-/// <param name="Rules">The rules it rests on.</param>
-/// <param name="WhatHappensIfMissed">The consequence.</param>
-public sealed record Deadline(string Id, string? LabelNl, string Trigger, decimal? Length, string Unit, string Owner, bool IsTerm, IReadOnlyDictionary<string, Value> While, string? MetBy, IReadOnlyList<string> Rules, string WhatHappensIfMissed);
-
 /// <summary>Which items of a case's lists a service may see at most (codes.json, visibility); <c>*</c> stands for all.</summary>
 /// <param name="Needs">all, concerning (its typical domain, or served by a provision that it sees) or neutral (only as an employer may see it).</param>
 /// <param name="Provisions">The services whose provisions it sees.</param>

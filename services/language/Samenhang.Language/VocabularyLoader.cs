@@ -94,7 +94,7 @@ public static class VocabularyLoader
             Flags = [.. ReadFlags(lists["flags"], flagsText)],
             Parameters = lists["parameters"].EnumerateArray().Select(ReadParameter).GroupBy(p => p.Id)
                 .ToFrozenDictionary(g => g.Key, g => (IReadOnlyList<Parameter>)[.. g.OrderBy(p => p.Validity.From ?? DateOnly.MinValue)]),
-            Deadlines = [.. lists["deadlines"].EnumerateArray().Select(ReadDeadline)],
+            Deadlines = [.. lists["deadlines"].EnumerateArray().Select(d => DeadlineReader.Read(d, faults))],
             Professions = professions,
             MainPractitioners = [.. lists["professions"].GetProperty("mainPractitioner").EnumerateArray().Select(m => new MainPractitionerRegime(
                 Text(m, "role")!, Texts(m, "products"), Days(m), m.TryGetProperty("allow", out var allow) && allow.ValueKind == JsonValueKind.Array ? Texts(m, "allow") : null,
@@ -230,13 +230,6 @@ public static class VocabularyLoader
         _ => Value.Unknown,
     };
 
-    private static Deadline ReadDeadline(JsonElement deadline) => new(
-        Id(deadline), Text(deadline, "labelNl"), Text(deadline, "trigger")!, deadline.GetProperty("length") is { ValueKind: JsonValueKind.Number } length ? length.GetDecimal() : null,
-        Text(deadline, "unit")!, Text(deadline, "owner")!, Text(deadline, "kind") == "term",
-        deadline.TryGetProperty("while", out var states)
-            ? states.EnumerateObject().ToFrozenDictionary(p => p.Name, p => ParameterValue(p.Value, "")) : FrozenDictionary<string, Value>.Empty,
-        Text(deadline, "metBy"), Texts(deadline, "rules"), Text(deadline, "whatHappensIfMissed")!);
-
     /// <summary>The neutral word has the label of the kind with that name, or one of its own; never that of the kind behind it.</summary>
     private static FrozenDictionary<string, NeedKind> EmployerNeeds(FrozenDictionary<string, NeedKind> needs, JsonElement labels, List<string> faults)
     {
@@ -261,11 +254,7 @@ public static class VocabularyLoader
             faults.AddRange(seen.Evidence.Where(e => e != "*" && !v.EvidenceTypes.Contains(e)).Select(e => $"codes.json: visibility.{service}: {e} is no evidence type"));
         }
 
-        foreach (var deadline in v.Deadlines)
-        {
-            var named = deadline.While.Keys.Concat(deadline.MetBy is { } met && !met.StartsWith("event:", StringComparison.Ordinal) && met != "provision.from" ? [met] : []);
-            faults.AddRange(named.Where(fact => !v.FactById.ContainsKey(fact)).Select(fact => $"deadlines.json: {deadline.Id}: {fact} is no fact"));
-        }
+        DeadlineReader.Check(v, faults);
 
         foreach (var fact in v.Facts)
         {

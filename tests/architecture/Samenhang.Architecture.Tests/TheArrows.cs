@@ -7,11 +7,12 @@ public sealed class TheArrows
 {
     private const string Language = "Samenhang.Language";
     private const string Rules = "Samenhang.Rules";
+    private const string Deadlines = "Samenhang.Deadlines";
     private const string Platform = "Samenhang.Platform";
     private const string Host = "Samenhang.Host";
 
     /// <summary>The projects that hold law and decisions only.</summary>
-    private static readonly string[] Pure = [Language, Rules, "Samenhang.Casemanager.Domain"];
+    private static readonly string[] Pure = [Language, Rules, Deadlines, "Samenhang.Casemanager.Domain"];
 
     private static readonly string[] Hosts = ["Samenhang.Casemanager", "Samenhang.Zvw", "Samenhang.Gemeente", "Samenhang.Uwv", "Samenhang.Employer"];
 
@@ -19,7 +20,8 @@ public sealed class TheArrows
     {
         { Language, [] },
         { Rules, [Language] },
-        { "Samenhang.Casemanager.Domain", [Language, Rules] },
+        { Deadlines, [Language] },
+        { "Samenhang.Casemanager.Domain", [Language, Rules, Deadlines] },
         { "Samenhang.Messages", [Language] },
         { "Samenhang.Protos", [] },
         { Platform, [Language] },

@@ -1,3 +1,4 @@
+using Samenhang.Deadlines.Terms;
 using Samenhang.Language;
 using Samenhang.Rules;
 
@@ -119,31 +120,6 @@ public sealed record PlanCasemanager(string Role, string? Profession, string Par
 /// <param name="Because">The finding or the scheme from which it follows.</param>
 /// <param name="RuleIds">The rules it rests on.</param>
 public sealed record PlanAction(Sentence Text, string Owner, DateOnly? Due, string? NeedId, bool Urgent, string Because, IReadOnlyList<string> RuleIds);
-
-/// <summary>How a term stands on the day of the plan.</summary>
-public enum DeadlineStatus
-{
-    /// <summary>More than <see cref="Deadlines.NearDays"/> days to go.</summary>
-    Running,
-
-    /// <summary>At most <see cref="Deadlines.NearDays"/> days to go.</summary>
-    Near,
-
-    /// <summary>Today is the last day.</summary>
-    Due,
-
-    /// <summary>Met in time.</summary>
-    Met,
-
-    /// <summary>Met, after the last day.</summary>
-    MetLate,
-
-    /// <summary>The last day has passed and nothing shows that it was met.</summary>
-    Missed,
-
-    /// <summary>The last day has passed; no fact can show that it was met, so nothing is said about that.</summary>
-    Passed,
-}
 
 /// <summary>A term in the plan.</summary>
 public sealed record PlanDeadline

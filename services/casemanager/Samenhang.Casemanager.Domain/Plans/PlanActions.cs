@@ -1,4 +1,5 @@
 using Samenhang.Casemanager.Domain.Assessment;
+using Samenhang.Deadlines.Terms;
 using Samenhang.Language;
 using Samenhang.Rules;
 

@@ -8,7 +8,7 @@ namespace Samenhang.Casemanager.Domain.Plans;
 /// <summary>Makes the plan of an assessment. Pure: the same assessment gives the same plan.</summary>
 public sealed class PlanAssembler(Vocabulary vocabulary)
 {
-    private readonly Deadlines deadlines = new(vocabulary);
+    private readonly CaseDeadlines deadlines = new(vocabulary);
     private readonly QuestionList questions = new(vocabulary);
     private readonly Responsibilities responsibilities = new(vocabulary);
     private readonly PlanActions actions = new(vocabulary);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Samenhang.Deadlines.Terms;
 using Samenhang.Language;
 using Samenhang.Rules;
 
@@ -224,6 +225,7 @@ public sealed class PlanDifference(Vocabulary vocabulary)
         DeadlineStatus.MetLate => "te laat gedaan",
         DeadlineStatus.Missed => "gemist",
         DeadlineStatus.Passed => "voorbij",
+        DeadlineStatus.Suspended => "staat stil",
     };
 
     private static string En(DeadlineStatus status) => status switch
@@ -235,5 +237,6 @@ public sealed class PlanDifference(Vocabulary vocabulary)
         DeadlineStatus.MetLate => "met late",
         DeadlineStatus.Missed => "missed",
         DeadlineStatus.Passed => "passed",
+        DeadlineStatus.Suspended => "suspended",
     };
 }

@@ -1,24 +1,12 @@
 using Samenhang.Casemanager.Domain.Plans;
+using Samenhang.Deadlines.Terms;
 using Samenhang.Language;
 
 namespace Samenhang.Casemanager.Domain.Tests.Plans;
 
 public class TheTerms
 {
-    private static readonly Deadlines Deadlines = new(SampleCases.Vocabulary);
-
-    [Theory]
-    [InlineData("2016-01-31", 1, "months", "2016-02-29")]
-    [InlineData("2015-11-30", 3, "months", "2016-02-29")]
-    [InlineData("2016-02-29", 5, "years", "2021-02-28")]
-    [InlineData("2016-04-04", 7, "days", "2016-04-11")]
-    [InlineData("2016-04-04", 98, "days (more than)", "2016-07-11")]
-    [InlineData("2016-04-04", 1, "weeks", "2016-04-10")]
-    public void The_last_day_of_a_term(string start, int length, string unit, string last) =>
-        Assert.Equal(SampleCases.Day(last), Deadlines.LastDay(SampleCases.Day(start), length, unit));
-
-    [Fact]
-    public void A_term_without_a_number_has_no_last_day() => Assert.Null(Deadlines.LastDay(new DateOnly(2016, 1, 1), 1, "immediately"));
+    private static readonly CaseDeadlines Terms = new(SampleCases.Vocabulary);
 
     [Fact]
     public void Week_42_of_the_absence_is_still_in_time()
@@ -47,7 +35,7 @@ public class TheTerms
     [InlineData("work.sickListed", null)]
     [InlineData("work.firstSickDay", null)]
     public void The_terms_of_the_Wvp_run_only_for_an_employee_who_is_known_to_be_sick(string fact, string? value) =>
-        Assert.DoesNotContain(Deadlines.Of(SampleCases.Simon.With(fact, value)), d => d.Id.StartsWith("wvp.", StringComparison.Ordinal));
+        Assert.DoesNotContain(Terms.Of(SampleCases.Simon.With(fact, value)), d => d.Id.StartsWith("wvp.", StringComparison.Ordinal));
 
     [Fact]
     public void Nothing_can_show_that_two_years_were_met_so_they_pass() =>
@@ -67,14 +55,14 @@ public class TheTerms
             ],
         };
 
-        Assert.Equal(["p1 Missed", "p2 Met"], Deadlines.Of(waiting).Where(d => d.Id == "ggz.waiting").Select(d => $"{d.ItemId} {d.Status}"));
+        Assert.Equal(["p1 Missed", "p2 Met"], Terms.Of(waiting).Where(d => d.Id == "ggz.waiting").Select(d => $"{d.ItemId} {d.Status}"));
     }
 
     [Fact]
     public void A_birthday_is_a_term_for_a_minor_and_history_for_an_adult()
     {
         Assert.Equal(new DateOnly(2017, 3, 2), Term(SampleCases.Simon.With("client.birthDate", "1999-03-02"), "age-18").Due);
-        Assert.DoesNotContain(Deadlines.Of(SampleCases.Simon), d => d.Id == "age-18");
+        Assert.DoesNotContain(Terms.Of(SampleCases.Simon), d => d.Id == "age-18");
     }
 
     [Fact]
@@ -82,13 +70,13 @@ public class TheTerms
     {
         var suspected = SampleCases.Simon with { Needs = [SampleCases.Need("n1", "psych-treatment", ("health.suspicionSince", "2016-01-01"), ("health.dsmDisorder", "suspected")), SampleCases.Need("n2", "psych-treatment", ("health.suspicionSince", "2016-01-01"), ("health.dsmDisorder", "confirmed"))] };
 
-        Assert.Equal("n1", Assert.Single(Deadlines.Of(suspected), d => d.Id == "suspicion.review").ItemId);
+        Assert.Equal("n1", Assert.Single(Terms.Of(suspected), d => d.Id == "suspicion.review").ItemId);
     }
 
     [Fact]
     public void Criteria_that_time_fulfils_and_terms_without_a_date_are_no_terms_of_a_plan() => Properties.HoldForAnySeed(seed =>
-        Assert.All(Deadlines.Of(SampleCases.Random(seed)), d => Assert.True(
+        Assert.All(Terms.Of(SampleCases.Random(seed)), d => Assert.True(
             SampleCases.Vocabulary.Deadlines.Single(v => v.Id == d.Id) is { IsTerm: true, Length: > 0 } && d.StartedOn <= d.Due, d.Id)));
 
-    private static PlanDeadline Term(Case @case, string id) => Assert.Single(Deadlines.Of(@case), d => d.Id == id);
+    private static PlanDeadline Term(Case @case, string id) => Assert.Single(Terms.Of(@case), d => d.Id == id);
 }

@@ -30,6 +30,9 @@ public sealed class TheFindings
                 ["id"] = flag.Id, ["family"] = flag.Id.Split('.')[0], ["labelNl"] = flag.Id, ["meaning"] = flag.Id, ["severity"] = "attention", ["scope"] = flag.Scope,
                 ["predicate"] = flag.Predicate, ["suggestedAction"] = "Kijk.", ["refines"] = flag.Refines, ["rules"] = new JsonArray([.. (flag.Rules ?? []).Select(rule => JsonValue.Create(rule))]),
             })));
+
+            // The terms name findings that are not among these.
+            File.WriteAllText(Path.Combine(folder.FullName, "deadlines.json"), "[]");
             var vocabulary = VocabularyLoader.Load(folder.FullName);
             return RulebookSet.Load(DerivedFacts.Load(vocabulary, Path.Combine(folder.FullName, "derived.yaml")), new Dictionary<string, IReadOnlyList<RuleFile>>()).Findings;
         }

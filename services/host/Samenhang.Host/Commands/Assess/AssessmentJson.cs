@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Samenhang.Casemanager.Domain.Plans;
+using Samenhang.Deadlines.Terms;
 using Samenhang.Language;
 using Samenhang.Rules.Evaluation;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Samenhang.Casemanager.Domain;
 using Samenhang.Casemanager.Domain.Plans;
+using Samenhang.Deadlines.Terms;
 using Samenhang.Language;
 using Spectre.Console;
 
@@ -167,6 +168,7 @@ internal sealed class AssessmentText(IAnsiConsole console, Vocabulary vocabulary
                 DeadlineStatus.MetLate => ("yellow", "term.metLate"),
                 DeadlineStatus.Missed => ("red", "term.missed"),
                 DeadlineStatus.Passed => ("grey", "term.passed"),
+                DeadlineStatus.Suspended => ("grey", "term.suspended"),
             };
             console.MarkupLine($"  {Day(term.Due)} [{colour}]{Text(voice[key])}[/] {Text(voice.Of(term.Title))}{(term.ItemId is null ? "" : $" ({term.ItemId.EscapeMarkup()})")} [grey]{Text(Who(term.Owner, @case))}[/]");
         }
