@@ -1,9 +1,14 @@
 using Samenhang.Api.Hosting;
 using Samenhang.Domains;
+using Samenhang.Domains.Records;
+using Samenhang.Gemeente.Api;
+using Samenhang.Gemeente.Clients;
+using Samenhang.Gemeente.Istandaarden;
+using Samenhang.Gemeente.Messages;
+using Samenhang.Gemeente.Store;
 using Samenhang.Messages;
 using Samenhang.Platform.Hosting;
-using Samenhang.Gemeente.Api;
-using Samenhang.Gemeente.Messages;
+using Samenhang.Platform.Store;
 
 namespace Samenhang.Gemeente;
 
@@ -15,9 +20,11 @@ public static class GemeenteHost
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddGrpcEdge();
+        var rules = MessageRules.Load(Path.Combine(RulebookFolders.BesideRulebook(ServiceNames.Gemeente, "istandaarden", builder.Configuration), "rules.json"));
+        builder.Services.AddSingleton(rules).AddSingleton<ClientDesk>().AddSingleton<ClientReaders>().AddSingleton<TermTable>();
         return builder.AddDomain<GemeenteDomain, AskGemeenteCoverageConsumer>(
             given => new GemeenteCoverageAnswered(given.CasePseudonym, given.Round, given.RulebookVersion, given.Rows),
-            records => records.KeepProvisions());
+            records => records.KeepProvisions().KeepClients(rules));
     }
 
     /// <summary>Maps its gRPC methods, and reads its rulebook: with a wrong rule the service does not start.</summary>
@@ -26,7 +33,37 @@ public static class GemeenteHost
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.ServiceProvider.GetRequiredService<DomainRulebook<GemeenteDomain>>();
         endpoints.MapGrpcEdge();
+        endpoints.MapGrpcService<ClientApi>();
+        endpoints.MapGrpcService<SupportApi>();
+        endpoints.MapGrpcService<AssignmentApi>();
+        endpoints.MapGrpcService<ProviderRequestApi>();
         return endpoints.MapGrpcService<GemeenteApi>();
+    }
+
+    private static DomainRecords<GemeenteDomain> KeepClients(this DomainRecords<GemeenteDomain> records, MessageRules rules)
+    {
+        var news = new ClientNews(rules);
+        return records
+            .Keep<ClientFile, ClientEvent>(news.Of, events => events
+                .Add<ClientEvent.NeedReported>("need-reported")
+                .Add<ClientEvent.InvestigationStarted>("investigation-started")
+                .Add<ClientEvent.InvestigationConcluded>("investigation-concluded")
+                .Tell<ClientEvent.ApplicationMade>("application-made")
+                .Tell<ClientEvent.ApplicationWithdrawn>("application-withdrawn")
+                .Tell<ClientEvent.ApplicationDecided>("application-decided")
+                .Tell<ClientEvent.DecisionEnded>("decision-ended")
+                .Tell<ClientEvent.SupportAssigned>("support-assigned")
+                .Tell<ClientEvent.StartTold>("start-told")
+                .Tell<ClientEvent.StopTold>("stop-told")
+                .Add<ClientEvent.MessageReturned>("message-returned")
+                .Tell<ClientEvent.ProviderAsked>("provider-asked")
+                .Tell<ClientEvent.ProviderAnswered>("provider-answered")
+                .Add<ClientEvent.ClaimReceived>("claim-received")
+                .Add<ClientEvent.ClaimAnswered>("claim-answered")
+                .Tell<ClientEvent.CaseLinked>("case-linked")
+                .Add<ClientEvent.SafetyBlockSet>("safety-block-set")
+                .Add<ClientEvent.SafetyBlockLifted>("safety-block-lifted"))
+            .Project<ClientFile, ClientEvent, TermProjection>(Migrations.Embedded(typeof(GemeenteHost).Assembly, "gemeente"));
     }
 }
 

@@ -60,7 +60,7 @@ public sealed class DomainServiceTests
         var gemeente = new GemeenteService.GemeenteServiceClient(service.Channel);
         var request = new GemeenteWire.RequestProvisionRequest
         {
-            RequestId = "r1", CasePseudonym = "c1", Scheme = "wmo-begeleiding", NeedIds = { "n1" }, RequestedOn = Day(1),
+            RequestId = "r1", CasePseudonym = "c1", Scheme = "pw-reintegration", NeedIds = { "n1" }, RequestedOn = Day(1),
         };
 
         var asked = (await gemeente.RequestProvisionAsync(request)).Provision;
@@ -90,7 +90,7 @@ public sealed class DomainServiceTests
 
         var asked = (await gemeente.RequestProvisionAsync(new GemeenteWire.RequestProvisionRequest
         {
-            RequestId = "r1", CasePseudonym = "c1", CaseProvisionId = "p7", Scheme = "wmo-begeleiding", NeedIds = { "n1" }, RequestedOn = Day(1),
+            RequestId = "r1", CasePseudonym = "c1", CaseProvisionId = "p7", Scheme = "pw-reintegration", NeedIds = { "n1" }, RequestedOn = Day(1),
         })).Provision;
 
         Assert.Equal("p7", asked.CaseProvisionId);

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using Samenhang.EmbeddedSupport;
 using Samenhang.Platform.Hosting;
 using Samenhang.Protos.Casemanager.V1;
@@ -27,9 +28,18 @@ public sealed class RealSystem : IAsyncLifetime, IAsyncDisposable
         [ServiceNames.Employer] = EmployerService.Descriptor.FullName,
     };
 
+    /// <summary>The files of all contracts of ours.</summary>
+    internal static IReadOnlyList<FileDescriptor> Files =>
+    [
+        .. typeof(CasemanagerService).Assembly.GetTypes()
+            .Where(type => type is { IsAbstract: true, IsSealed: true } && type.Name.EndsWith("Reflection", StringComparison.Ordinal))
+            .Select(type => (FileDescriptor)type.GetProperty("Descriptor")!.GetValue(null)!)
+            .Where(file => file.Package.StartsWith("samenhang.", StringComparison.Ordinal)),
+    ];
+
     /// <summary>What each port lists by reflection: in one process every port answers for every service.</summary>
     internal static IEnumerable<string> Reflected { get; } =
-        GrpcServices.Values.Concat(["grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection"]).Order(StringComparer.Ordinal);
+        Files.SelectMany(file => file.Services).Select(service => service.FullName).Concat(["grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection"]).Order(StringComparer.Ordinal);
 
     internal string DescriptorSet => folder.File("descriptors.binpb");
 
@@ -46,9 +56,7 @@ public sealed class RealSystem : IAsyncLifetime, IAsyncDisposable
 
     public async Task InitializeAsync()
     {
-        await Descriptors.WriteAsync(
-            DescriptorSet,
-            CasemanagerService.Descriptor.File, ZvwService.Descriptor.File, GemeenteService.Descriptor.File, UwvService.Descriptor.File, EmployerService.Descriptor.File);
+        await Descriptors.WriteAsync(DescriptorSet, [.. Files]);
         await system.InitializeAsync();
     }
 

@@ -23,6 +23,15 @@ public static class RulebookFolders
                 : Path.Combine(AppContext.BaseDirectory, "rulebooks", service));
     }
 
+    /// <summary>Another folder of data of a service, beside its rulebook.</summary>
+    public static string BesideRulebook(string service, string folder, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return configuration[Home] is { Length: > 0 } home
+            ? Path.Combine(home, "services", service, folder)
+            : Path.Combine(AppContext.BaseDirectory, folder);
+    }
+
     /// <summary>The vocabulary.</summary>
     public static string Vocabulary(IConfiguration configuration)
     {

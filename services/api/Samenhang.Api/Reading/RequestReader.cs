@@ -43,7 +43,11 @@ public sealed partial class RequestReader(Vocabulary vocabulary)
     }
 
     /// <summary>Reports a fault.</summary>
-    public void Add(string field, string nl, string en) => violations.Add(new FieldViolation(field, nl, en));
+    /// <param name="field">The path of the field.</param>
+    /// <param name="nl">What is wrong, in Dutch.</param>
+    /// <param name="en">The same in English.</param>
+    /// <param name="rule">The rule of a law or standard that says so; null when it is only the shape.</param>
+    public void Add(string field, string nl, string en, string? rule = null) => violations.Add(new FieldViolation(field, nl, en, rule));
 
     /// <summary>An identifier that must be there.</summary>
     public string Id(string field, string text)

@@ -57,6 +57,17 @@ public sealed class DomainRecords<TDomain>
             .Projection<RecordState<TRecord>, TEvent, RecordProjection<TRecord, TEvent>>(Migrations.Embedded(typeof(DomainServices).Assembly, "provisions"));
         return this;
     }
+
+    /// <summary>Rows beside the records of a kind, for a question that one record cannot answer.</summary>
+    /// <param name="migrations">What makes their tables.</param>
+    public DomainRecords<TDomain> Project<TRecord, TEvent, TProjection>(Migrations migrations)
+        where TRecord : class, IRecord
+        where TEvent : RecordEvent<TRecord>
+        where TProjection : class, IProjection<RecordState<TRecord>, TEvent>
+    {
+        Service.Projection<RecordState<TRecord>, TEvent, TProjection>(migrations);
+        return this;
+    }
 }
 
 /// <summary>Names the events of one kind of record.</summary>

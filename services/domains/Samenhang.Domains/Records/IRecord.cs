@@ -9,7 +9,7 @@ public interface IRecord
     /// <summary>The kind, kebab-case, for ever: the first part of its stream and the name in errors.</summary>
     static abstract string Kind { get; }
 
-    /// <summary>The id that the domain gave it, a UUIDv7.</summary>
+    /// <summary>The id that the domain gave it: a UUIDv7, or one that follows from a name that others gave. Neither tells who it is about.</summary>
     string Id { get; }
 
     /// <summary>The name that this domain has for the case; null while it belongs to none: a domain also knows people for whom nobody opened a case.</summary>

@@ -33,6 +33,23 @@ public sealed class RecordDesk<TDomain, TRecord, TEvent>(Streams<RecordState<TRe
         return HandleAsync(id, request, current => current is null ? NotFound(id) : decide(current), reply, cancellationToken);
     }
 
+    /// <summary>
+    /// Changes the record whose id follows from a name that others gave, or makes it. A decision without an event is good: what was said
+    /// again changes nothing.
+    /// </summary>
+    public Task<Result<TReply>> KeepAsync<TReply>(
+        RequestIdentity request, string id, Func<TRecord?, Result<TEvent?>> decide, Func<TRecord, long, TReply> reply, CancellationToken cancellationToken)
+        where TReply : class, IMessage<TReply>, new()
+    {
+        ArgumentNullException.ThrowIfNull(decide);
+        return streams.HandleRequestAsync(
+            id,
+            request,
+            state => decide(state.Current).Then(happened => Result<IReadOnlyList<TEvent>>.Success(happened is null ? [] : [happened])),
+            after => reply(after.State.Current!, after.Version),
+            cancellationToken);
+    }
+
     /// <summary>One record with its version.</summary>
     public async Task<Result<(TRecord Record, long Version)>> FindAsync(string id, CancellationToken cancellationToken)
     {

@@ -62,10 +62,13 @@ public sealed class RecordProjection<TRecord, TEvent> : IProjection<RecordState<
     }
 }
 
-internal static class CommandParameters
+/// <summary>Parameters of commands.</summary>
+public static class CommandParameters
 {
+    /// <summary>Adds a parameter; null is the NULL of the database.</summary>
     public static void AddParameter(this DbCommand command, string name, object? value)
     {
+        ArgumentNullException.ThrowIfNull(command);
         var parameter = command.CreateParameter();
         parameter.ParameterName = name;
         parameter.Value = value ?? DBNull.Value;

@@ -4,6 +4,7 @@ using Samenhang.Api.Reading;
 using Samenhang.Domains;
 using Samenhang.Domains.Assessment;
 using Samenhang.Domains.Provisions;
+using Samenhang.Gemeente.Istandaarden;
 using Samenhang.Platform.Errors;
 using Samenhang.Platform.Store;
 using Samenhang.Protos.Gemeente.V1;
@@ -11,7 +12,7 @@ using Samenhang.Protos.Gemeente.V1;
 namespace Samenhang.Gemeente.Api;
 
 /// <summary>The gRPC methods of the municipality: parse, handle, reply.</summary>
-public sealed class GemeenteApi(DomainRulebook<GemeenteDomain> rulebook, ProvisionDesk<GemeenteDomain> provisions, Days days) : GemeenteService.GemeenteServiceBase
+public sealed class GemeenteApi(DomainRulebook<GemeenteDomain> rulebook, ProvisionDesk<GemeenteDomain> provisions, MessageRules rules, Days days) : GemeenteService.GemeenteServiceBase
 {
     /// <inheritdoc/>
     public override Task<AssessResponse> Assess(AssessRequest request, ServerCallContext context)
@@ -41,6 +42,12 @@ public sealed class GemeenteApi(DomainRulebook<GemeenteDomain> rulebook, Provisi
         var reader = new ProvisionReader<GemeenteDomain>(rulebook.Vocabulary, days);
         var asked = reader.Asked(
             request.RequestId, request.CasePseudonym, request.CaseProvisionId, request.Scheme, request.NeedIds, request.ProviderId, request.Product, request.RequestedOn);
+        if (rules.Schemes.Contains(request.Scheme))
+        {
+            // One way for one thing: what goes by report and assignment would have no terms and no rules here.
+            reader.Add("scheme", "Deze regeling gaat met melding, aanvraag en toewijzing: gebruik SupportService.", "This scheme goes by report, application and assignment: use SupportService.");
+        }
+
         reader.EnsureValid();
         return (await provisions.RequestAsync(
             RequestIdentity.Of(request.RequestId, request),

@@ -9,7 +9,8 @@ public sealed record BilingualText(string Nl, string En);
 /// <param name="Field">The path of the field as the proto names it, for example <c>facts[2].valid_from</c>.</param>
 /// <param name="DescriptionNl">What is wrong and how to mend it, in plain Dutch.</param>
 /// <param name="DescriptionEn">The same in English.</param>
-public sealed record FieldViolation(string Field, string DescriptionNl, string DescriptionEn);
+/// <param name="Rule">The rule of a law or standard that says so, for example <c>OP033</c>; null when it is only the shape.</param>
+public sealed record FieldViolation(string Field, string DescriptionNl, string DescriptionEn, string? Rule = null);
 
 /// <summary>
 /// An expected failure of a command or question. Handlers return it inside a <see cref="Result{T}"/>; one file maps it to a

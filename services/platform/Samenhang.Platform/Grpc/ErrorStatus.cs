@@ -119,13 +119,14 @@ public static class ErrorStatus
 
         var count = invalid.Violations.Count;
         var leftOut = count - badRequest.FieldViolations.Count;
+        var rules = invalid.Violations.Select(violation => violation.Rule).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList();
         return Failure(
             StatusCode.InvalidArgument,
             "INVALID_REQUEST",
             count == 1
                 ? new BilingualText("Er is één fout in dit verzoek.", "This request has one fault.")
                 : new BilingualText($"Er zijn {count} fouten in dit verzoek.", $"This request has {count} faults."),
-            leftOut == 0 ? [] : [("violations_left_out", Text(leftOut))],
+            [("violations_left_out", leftOut == 0 ? null : Text(leftOut)), ("rules", rules.Count == 0 ? null : string.Join(',', rules))],
             badRequest);
     }
 

@@ -163,7 +163,7 @@ public sealed class WhenSomethingBecomesKnown(EmbeddedFixture fixture) : IClassF
 
         await gemeente.RequestProvisionAsync(new Protos.Gemeente.V1.RequestProvisionRequest
         {
-            RequestId = Requests.NewId(), CasePseudonym = "somebody-else", Scheme = "wmo-begeleiding", NeedIds = { "n1" },
+            RequestId = Requests.NewId(), CasePseudonym = "somebody-else", Scheme = "pw-reintegration", NeedIds = { "n1" },
         });
 
         await Patience.Until(() => fixture.Log.Of("RecordOfUnknownCase").Count > 0, "the casemanager notes that it knows no such case");
