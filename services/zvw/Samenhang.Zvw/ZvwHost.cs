@@ -3,7 +3,9 @@ using Samenhang.Domains;
 using Samenhang.Messages;
 using Samenhang.Platform.Hosting;
 using Samenhang.Zvw.Api;
+using Samenhang.Zvw.Indications;
 using Samenhang.Zvw.Messages;
+using Samenhang.Zvw.Paths;
 
 namespace Samenhang.Zvw;
 
@@ -17,7 +19,21 @@ public static class ZvwHost
         builder.Services.AddGrpcEdge();
         return builder.AddDomain<ZvwDomain, AskZvwCoverageConsumer>(
             given => new ZvwCoverageAnswered(given.CasePseudonym, given.Round, given.RulebookVersion, given.Rows),
-            records => records.KeepProvisions());
+            records => records
+                .KeepProvisions()
+                .Keep<CarePath, CarePathEvent>(happened => happened.ToNews(), events => events
+                    .Tell<CarePathEvent.ReferralMade>("referral-made")
+                    .Tell<CarePathEvent.ReferralWithdrawn>("referral-withdrawn")
+                    .Tell<CarePathEvent.TrajectoryOpened>("trajectory-opened")
+                    .Tell<CarePathEvent.ProductChanged>("product-changed")
+                    .Tell<CarePathEvent.MainPractitionerAssigned>("main-practitioner-assigned")
+                    .Tell<CarePathEvent.TrajectoryClosed>("trajectory-closed")
+                    .Tell<CarePathEvent.ClaimReported>("claim-reported")
+                    .Tell<CarePathEvent.ClaimCorrected>("claim-corrected")
+                    .Tell<CarePathEvent.ClaimWithdrawn>("claim-withdrawn"))
+                .Keep<Indication, IndicationEvent>(happened => happened.ToNews(), events => events
+                    .Tell<IndicationEvent.IndicationIssued>("indication-issued")
+                    .Tell<IndicationEvent.IndicationWithdrawn>("indication-withdrawn")));
     }
 
     /// <summary>Maps its gRPC methods, and reads its rulebook: with a wrong rule the service does not start.</summary>
@@ -26,6 +42,10 @@ public static class ZvwHost
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.ServiceProvider.GetRequiredService<DomainRulebook<ZvwDomain>>();
         endpoints.MapGrpcEdge();
+        endpoints.MapGrpcService<ReferralApi>();
+        endpoints.MapGrpcService<TrajectoryApi>();
+        endpoints.MapGrpcService<ClaimApi>();
+        endpoints.MapGrpcService<IndicationApi>();
         return endpoints.MapGrpcService<ZvwApi>();
     }
 }

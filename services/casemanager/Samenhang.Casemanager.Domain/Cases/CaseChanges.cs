@@ -19,6 +19,7 @@ namespace Samenhang.Casemanager.Domain.Cases;
 [JsonDerivedType(typeof(ConsentWithdrawn), "consent-withdrawn")]
 [JsonDerivedType(typeof(CaseEventRecorded), "case-event-recorded")]
 [JsonDerivedType(typeof(EvidenceRecorded), "evidence-recorded")]
+[JsonDerivedType(typeof(EvidenceTakenBack), "evidence-taken-back")]
 [JsonDerivedType(typeof(RecordHeard), "record-heard")]
 [JsonDerivedType(typeof(RoundStarted), "round-started")]
 [JsonDerivedType(typeof(CoverageAsked), "coverage-asked")]
@@ -73,6 +74,12 @@ public sealed record CaseEventRecorded(CaseEvent Event) : CaseChange;
 
 /// <summary>A document proves something.</summary>
 public sealed record EvidenceRecorded(Evidence Evidence) : CaseChange;
+
+/// <summary>A document holds no more: the record that gave it took it back. The trail keeps both.</summary>
+/// <param name="Service">The domain.</param>
+/// <param name="Record">The record: its kind and id.</param>
+/// <param name="Evidence">The document.</param>
+public sealed record EvidenceTakenBack(string Service, string Record, Evidence Evidence) : CaseChange;
 
 /// <summary>A record of a domain was heard; what it said follows in changes of the same append.</summary>
 /// <param name="Service">The domain.</param>

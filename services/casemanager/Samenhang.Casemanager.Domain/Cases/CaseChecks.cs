@@ -208,6 +208,7 @@ internal sealed class CaseChecks(Vocabulary vocabulary)
         Each(news.Parties, "parties", Party);
         Each(news.Events, "events", Event);
         Each(news.Evidence, "evidence", Evidence);
+        Each(news.EvidenceTakenBack, "evidence_taken_back", Evidence);
 
         Seen(news.Facts.Keys, "facts", service);
         Each(news.Parties, "parties", (p, path) =>

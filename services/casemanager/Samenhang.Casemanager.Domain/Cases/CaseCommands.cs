@@ -104,4 +104,7 @@ public sealed record RecordNews
 
     /// <summary>Documents.</summary>
     public IReadOnlyList<Evidence> Evidence { get; init; } = [];
+
+    /// <summary>Documents that the same record gave, before or after this in the order of arrival, and that hold no more.</summary>
+    public IReadOnlyList<Evidence> EvidenceTakenBack { get; init; } = [];
 }

@@ -120,11 +120,13 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
             }
 
             changes.AddRange(heard.News.Provisions.Select(p => new ProvisionRecorded(Over(state, p))));
-            changes.AddRange(heard.News.Parties.Select(p => new PartyRecorded(p)));
+            changes.AddRange(heard.News.Parties.Select(p => new PartyRecorded(Over(state, p))));
         }
 
         changes.AddRange(heard.News.Events.Where(e => !state.Events.Contains(e)).Select(e => new CaseEventRecorded(e)));
-        changes.AddRange(heard.News.Evidence.Where(e => !state.Evidence.Any(e.IsSame)).Select(e => new EvidenceRecorded(e)));
+        bool IsTakenBack(Evidence e) => state.TakenBack.Any(back => (back.Service, back.Record) == (heard.Service, heard.Record) && back.Evidence.IsSame(e));
+        changes.AddRange(heard.News.Evidence.Where(e => !state.Evidence.Any(e.IsSame) && !IsTakenBack(e)).Select(e => new EvidenceRecorded(e)));
+        changes.AddRange(heard.News.EvidenceTakenBack.Where(e => !IsTakenBack(e)).Select(e => new EvidenceTakenBack(heard.Service, heard.Record, e)));
         return new Decision.Accepted(changes.Count == 0 ? [] : WithRound(state, changes, heard.At));
     }
 
@@ -146,6 +148,18 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
             To = told.To ?? known?.To,
             Product = told.Product ?? known?.Product,
             Goal = told.Goal ?? known?.Goal,
+        };
+    }
+
+    /// <summary>The party as it was told, over what the case has of it: another record may know it in the same role on another provision.</summary>
+    private static PartyEntry Over(CaseState state, PartyEntry told)
+    {
+        var known = state.Parties.FirstOrDefault(p => p.Id == told.Id);
+        return told with
+        {
+            Profession = told.Profession ?? known?.Profession,
+            Organisation = told.Organisation ?? known?.Organisation,
+            ProvisionIds = known?.Role == told.Role ? [.. known.ProvisionIds.Union(told.ProvisionIds)] : told.ProvisionIds,
         };
     }
 

@@ -65,6 +65,9 @@ public sealed record CaseState
     /// <summary>The newest plan; null = none yet.</summary>
     public Plan? Plan { get; private init; }
 
+    /// <summary>The documents that were taken back: the message that gave one may come after.</summary>
+    internal ImmutableList<EvidenceTakenBack> TakenBack { get; private init; } = [];
+
     /// <summary>Everything that was recorded of facts, the newest last.</summary>
     internal ImmutableList<(PlacedFact Fact, DateOnly? HoldsFrom)> FactLog { get; private init; } = [];
 
@@ -90,6 +93,11 @@ public sealed record CaseState
             ConsentWithdrawn w => state with { Consents = [.. state.Consents.Select(c => c.From == w.From && c.To == w.To && c.WithdrawnOn is null ? c with { WithdrawnOn = w.On } : c)] },
             CaseEventRecorded { Event: var e } => state with { Events = state.Events.Add(e) },
             EvidenceRecorded { Evidence: var e } => state with { Evidence = state.Evidence.Add(e) },
+            EvidenceTakenBack back => state with
+            {
+                Evidence = state.Evidence.RemoveAll(back.Evidence.IsSame),
+                TakenBack = state.TakenBack.Add(back),
+            },
             RecordHeard heard => state with { Heard = state.Heard.SetItem((heard.Service, heard.Record), heard.Version) },
             RoundStarted started => state with { Round = started.Round, RoundAsOf = started.AsOf, IsAsking = true, Pending = state.Pending.Clear(), TimedOut = state.TimedOut.Clear() },
             CoverageAsked asked => state with { Pending = state.Pending.SetItem(asked.Service, asked.ViewDigest) },

@@ -36,6 +36,7 @@ public sealed class CaseMessages
             .Add<ConsentWithdrawn>("consent-withdrawn")
             .Add<CaseEventRecorded>("case-event-recorded")
             .Add<EvidenceRecorded>("evidence-recorded")
+            .Add<EvidenceTakenBack>("evidence-taken-back")
             .Add<RecordHeard>("record-heard")
             .Add<RoundStarted>("round-started")
             .Publish<CoverageAsked>("coverage-asked", Question)

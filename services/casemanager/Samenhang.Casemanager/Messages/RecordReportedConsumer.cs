@@ -74,8 +74,11 @@ public sealed partial class RecordReportedConsumer(CaseDesk cases, ILogger<Recor
             Facts = Read(p.Facts),
         })],
         Events = news.Events,
-        Evidence = [.. news.Evidence.Select(e => new Evidence(e.Type, e.Date, e.By, Read(e.Fields)))],
+        Evidence = Read(news.Evidence),
+        EvidenceTakenBack = Read(news.EvidenceTakenBack),
     };
+
+    private static IReadOnlyList<Evidence> Read(IReadOnlyList<EvidenceView> evidence) => [.. evidence.Select(e => new Evidence(e.Type, e.Date, e.By, Read(e.Fields)))];
 
     private static Dictionary<string, Value> Read(IReadOnlyList<KnownFact> facts) => facts.ToDictionary(f => f.Fact, f => f.Value.ToValue());
 

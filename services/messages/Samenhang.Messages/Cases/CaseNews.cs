@@ -19,6 +19,9 @@ public sealed record CaseNews
 
     /// <summary>Documents.</summary>
     public IReadOnlyList<EvidenceView> Evidence { get; init; } = [];
+
+    /// <summary>Documents that the same record gave before and that hold no more.</summary>
+    public IReadOnlyList<EvidenceView> EvidenceTakenBack { get; init; } = [];
 }
 
 /// <summary>

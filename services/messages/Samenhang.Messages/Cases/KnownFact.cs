@@ -2,10 +2,10 @@ using Samenhang.Language;
 
 namespace Samenhang.Messages.Cases;
 
-/// <summary>A fact that is known, by the id of the vocabulary. An unknown fact is not sent.</summary>
+/// <summary>A fact by the id of the vocabulary. One that was never known is not sent; one that is taken back has a value without content.</summary>
 public sealed record KnownFact(string Fact, KnownValue Value);
 
-/// <summary>A known value. Exactly one member is filled in; which one tells its type on the other side.</summary>
+/// <summary>A known value. Exactly one member is filled in; which one tells its type on the other side. None: not known any more.</summary>
 public sealed record KnownValue
 {
     /// <summary>A yes or a no.</summary>

@@ -67,6 +67,38 @@ public class WhatADomainTells
         Assert.Empty(simon.Do(Hears(1, Told(Trajectory) with { Events = [Letter] })));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_document_that_its_record_took_back_is_gone_in_whatever_order_the_messages_come(bool inOrder)
+    {
+        var declaration = new Evidence("terminal-declaration", Letter.Date, "gp", Of("monthsStated", Value.Of(3m)));
+        var simon = ACase.Opened(SampleCases.Simon).Settle();
+        var given = Hears(1, new RecordNews { Evidence = [declaration] });
+        var takenBack = Hears(2, new RecordNews { EvidenceTakenBack = [declaration] });
+
+        foreach (var told in inOrder ? new[] { given, takenBack, given } : [takenBack, given])
+        {
+            simon.Do(told);
+        }
+
+        Assert.DoesNotContain(simon.State.Evidence, declaration.IsSame);
+    }
+
+    [Fact]
+    public void Who_works_on_two_provisions_in_one_role_keeps_both()
+    {
+        var simon = ACase.Opened(SampleCases.Simon).Settle();
+        var hb = new PartyEntry { Id = "hb", Role = "hoofdbehandelaar", Service = "zvw", Profession = "gz-psycholoog", ProvisionIds = ["p2"] };
+
+        simon.Do(Hears(1, new RecordNews { Parties = [hb] }));
+        simon.Do(Hears(2, Told(Trajectory with { Id = "new" }) with { Parties = [hb with { Profession = null, ProvisionIds = ["new"] }] }));
+
+        var known = simon.State.Parties.Single(party => party.Id == "hb");
+        Assert.Equal(["p2", "new"], known.ProvisionIds);
+        Assert.Equal("gz-psycholoog", known.Profession);
+    }
+
     [Fact]
     public void A_need_that_the_case_does_not_have_is_left_out()
     {

@@ -1,0 +1,36 @@
+using Samenhang.Platform.Errors;
+using Samenhang.Zvw.Paths;
+
+namespace Samenhang.Zvw.Claims;
+
+/// <summary>What may happen to a claim, and when. Pure. What was billed is recorded as it came; whether it is right is asked apart.</summary>
+public static class ClaimDecisions
+{
+    /// <summary>Takes in a line.</summary>
+    public static Result<CarePathEvent> Report(CarePath path, BillLine content)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path.Trajectory is null
+            ? path.Forbids("NO_TRAJECTORY", "Op dit zorgpad is nog geen traject begonnen.", "No trajectory began on this path.")
+            : new CarePathEvent.ClaimReported(path.After(path with { Lines = [.. path.Lines, new(path.Lines.Count + 1, content)] }));
+    }
+
+    /// <summary>Replaces a line.</summary>
+    public static Result<CarePathEvent> Correct(CarePath path, int number, BillLine content) =>
+        Standing(path, number).Map<CarePathEvent>(line => new CarePathEvent.ClaimCorrected(
+            With(path, line with { Content = content, Corrections = line.Corrections + 1 })));
+
+    /// <summary>Takes a line back.</summary>
+    public static Result<CarePathEvent> Withdraw(CarePath path, int number) =>
+        Standing(path, number).Map<CarePathEvent>(line => new CarePathEvent.ClaimWithdrawn(With(path, line with { IsWithdrawn = true })));
+
+    private static CarePath With(CarePath path, ReportedLine changed) =>
+        path.After(path with { Lines = [.. path.Lines.Select(line => line.Number == changed.Number ? changed : line)] });
+
+    private static Result<ReportedLine> Standing(CarePath path, int number) => path.Lines.FirstOrDefault(line => line.Number == number) switch
+    {
+        null => path.Forbids("NO_SUCH_LINE", $"Regel {number} is niet gedeclareerd.", $"Line {number} was not claimed."),
+        { IsWithdrawn: true } => path.Forbids("LINE_WITHDRAWN", $"Regel {number} is ingetrokken.", $"Line {number} was taken back."),
+        { } standing => standing,
+    };
+}
