@@ -20,8 +20,11 @@ public static class GemeenteHost
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddGrpcEdge();
-        var rules = MessageRules.Load(Path.Combine(RulebookFolders.BesideRulebook(ServiceNames.Gemeente, "istandaarden", builder.Configuration), "rules.json"));
-        builder.Services.AddSingleton(rules).AddSingleton<ClientDesk>().AddSingleton<ClientReaders>().AddSingleton<TermTable>();
+
+        // Read when the host is built: where the folders lie may still be told.
+        var rules = new Lazy<MessageRules>(
+            () => MessageRules.Load(Path.Combine(RulebookFolders.BesideRulebook(ServiceNames.Gemeente, "istandaarden", builder.Configuration), "rules.json")));
+        builder.Services.AddSingleton(_ => rules.Value).AddSingleton<ClientDesk>().AddSingleton<ClientReaders>().AddSingleton<TermTable>();
         return builder.AddDomain<GemeenteDomain, AskGemeenteCoverageConsumer>(
             given => new GemeenteCoverageAnswered(given.CasePseudonym, given.Round, given.RulebookVersion, given.Rows),
             records => records.KeepProvisions().KeepClients(rules));
@@ -32,6 +35,7 @@ public static class GemeenteHost
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.ServiceProvider.GetRequiredService<DomainRulebook<GemeenteDomain>>();
+        endpoints.ServiceProvider.GetRequiredService<MessageRules>();
         endpoints.MapGrpcEdge();
         endpoints.MapGrpcService<ClientApi>();
         endpoints.MapGrpcService<SupportApi>();
@@ -40,11 +44,9 @@ public static class GemeenteHost
         return endpoints.MapGrpcService<GemeenteApi>();
     }
 
-    private static DomainRecords<GemeenteDomain> KeepClients(this DomainRecords<GemeenteDomain> records, MessageRules rules)
-    {
-        var news = new ClientNews(rules);
-        return records
-            .Keep<ClientFile, ClientEvent>(news.Of, events => events
+    private static DomainRecords<GemeenteDomain> KeepClients(this DomainRecords<GemeenteDomain> records, Lazy<MessageRules> rules) =>
+        records
+            .Keep<ClientFile, ClientEvent>(happened => new ClientNews(rules.Value).Of(happened), events => events
                 .Add<ClientEvent.NeedReported>("need-reported")
                 .Add<ClientEvent.InvestigationStarted>("investigation-started")
                 .Add<ClientEvent.InvestigationConcluded>("investigation-concluded")
@@ -64,7 +66,6 @@ public static class GemeenteHost
                 .Add<ClientEvent.SafetyBlockSet>("safety-block-set")
                 .Add<ClientEvent.SafetyBlockLifted>("safety-block-lifted"))
             .Project<ClientFile, ClientEvent, TermProjection>(Migrations.Embedded(typeof(GemeenteHost).Assembly, "gemeente"));
-    }
 }
 
 /// <summary>The municipality.</summary>

@@ -19,10 +19,12 @@ internal static class ForeignClients
         return await Command.Run("node", ["client.mjs", .. arguments], Repository.Node);
     }
 
-    public static async Task<Ended> PythonClient(params string[] arguments)
+    public static Task<Ended> PythonClient(params string[] arguments) => PythonProgram("client.py", arguments);
+
+    public static async Task<Ended> PythonProgram(string program, params string[] arguments)
     {
         await PythonModules.Value;
-        return await Command.Run(Python, ["client.py", .. arguments], Repository.Python);
+        return await Command.Run(Python, [program, .. arguments], Repository.Python);
     }
 
     public static async Task<Ended> Buf(params string[] arguments)

@@ -13,5 +13,9 @@ internal static class Repository
 
     public static string Node => Path.Combine(Root, "tests", "interop", "node");
 
+    public static string Docs => Path.Combine(Root, "docs");
+
+    public static string MunicipalityExample => Path.Combine(Root, "tests", "interop", "Samenhang.Interop.Municipality");
+
     public static string Python => Path.Combine(Root, "tests", "interop", "python");
 }
