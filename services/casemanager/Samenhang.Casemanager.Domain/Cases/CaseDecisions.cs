@@ -145,7 +145,9 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
             Payer = told.Payer ?? known?.Payer,
             RequestedOn = told.RequestedOn ?? known?.RequestedOn,
             From = told.From ?? known?.From,
-            To = told.To ?? known?.To,
+
+            // What had ended and goes on again has no last day but the one that is told: the stop was taken back.
+            To = told.To ?? (known is { Status: "ended" } && told.Status != "ended" ? null : known?.To),
             Product = told.Product ?? known?.Product,
             Goal = told.Goal ?? known?.Goal,
         };

@@ -108,7 +108,7 @@ public sealed class ClientNews(MessageRules rules)
             From = start ?? assignment.From,
             To = stop ?? assignment.To,
             Product = assignment.Product.ToString(),
-            Facts = Facts(null, true, Extension(client, [assignment])),
+            Facts = Facts(null, client.StatusOf(assignment, rules) != AssignmentStatus.Withdrawn, Extension(client, [assignment])),
         };
     }
 
@@ -150,10 +150,8 @@ public sealed class ClientNews(MessageRules rules)
             facts.Add(new KnownFact("prov.refusalReason", new KnownValue { Code = refusalReason }));
         }
 
-        if (paid)
-        {
-            facts.Add(new KnownFact("prov.actualPayer", new KnownValue { Code = ServiceNames.Gemeente }));
-        }
+        // Told as not known while nothing is granted: an assignment that was withdrawn had told it.
+        facts.Add(new KnownFact("prov.actualPayer", paid ? new KnownValue { Code = ServiceNames.Gemeente } : new KnownValue()));
 
         if (extension is { } on)
         {

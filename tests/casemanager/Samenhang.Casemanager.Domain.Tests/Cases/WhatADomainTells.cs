@@ -23,6 +23,18 @@ public class WhatADomainTells
     }
 
     [Fact]
+    public void What_had_ended_and_goes_on_again_has_no_last_day()
+    {
+        var simon = ACase.Opened(SampleCases.Simon).Settle();
+        simon.Do(Hears(1, Told(Trajectory with { Status = "ended", To = SampleCases.Day("2016-12-01") })));
+
+        simon.Do(Hears(2, Told(Trajectory)));
+
+        var p2 = simon.State.Provisions.Single(p => p.Id == "p2");
+        Assert.Equal(("running", null), (p2.Status, p2.To));
+    }
+
+    [Fact]
     public void An_older_version_that_comes_later_changes_nothing_but_its_events_count()
     {
         var simon = ACase.Opened(SampleCases.Simon).Settle();

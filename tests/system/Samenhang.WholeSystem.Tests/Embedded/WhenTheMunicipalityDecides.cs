@@ -45,6 +45,13 @@ public sealed class WhenTheMunicipalityDecides(EmbeddedFixture fixture) : IClass
             StoppedOn = Requests.Day(2017, 1, 31), Reason = "02", Status = DeliveryStatus.New,
         });
         Assert.Equal(Requests.Day(2017, 1, 31), (await SeesAsync(caseId, ProvisionStatus.Ended)).To);
+
+        await Assignments.ReportStopAsync(new ReportStopRequest
+        {
+            RequestId = Requests.NewId(), Client = client, MessageId = "307-2", WrittenAt = At(2017, 2, 3), ProviderAgb = Provider, AssignmentNumber = "1001",
+            StoppedOn = Requests.Day(2017, 1, 31), Reason = "02", Status = DeliveryStatus.Removed,
+        });
+        Assert.Null((await SeesAsync(caseId, ProvisionStatus.Running)).To);
         Assert.DoesNotContain(Provider, (await CaseAsync(caseId)).ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(client.ClientReference_, (await CaseAsync(caseId)).ToString(), StringComparison.Ordinal);
     }
