@@ -56,6 +56,7 @@ public static class CasemanagerHost
         services.GetRequiredService<CaseRules>();
         services.GetRequiredService<CaseMessages>().Use(services);
         endpoints.MapGrpcEdge();
+        endpoints.MapGrpcService<FindingApi>();
         return endpoints.MapGrpcService<CasemanagerApi>();
     }
 }

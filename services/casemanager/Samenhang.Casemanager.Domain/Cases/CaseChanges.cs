@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Samenhang.Casemanager.Domain.Assessment;
+using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Language;
 
@@ -21,6 +22,9 @@ namespace Samenhang.Casemanager.Domain.Cases;
 [JsonDerivedType(typeof(EvidenceRecorded), "evidence-recorded")]
 [JsonDerivedType(typeof(EvidenceTakenBack), "evidence-taken-back")]
 [JsonDerivedType(typeof(RecordHeard), "record-heard")]
+[JsonDerivedType(typeof(FindingsRaised), "findings-raised")]
+[JsonDerivedType(typeof(FindingsClosed), "findings-closed")]
+[JsonDerivedType(typeof(FindingTreated), "finding-treated")]
 [JsonDerivedType(typeof(RoundStarted), "round-started")]
 [JsonDerivedType(typeof(CoverageAsked), "coverage-asked")]
 [JsonDerivedType(typeof(CoverageAnswered), "coverage-answered")]

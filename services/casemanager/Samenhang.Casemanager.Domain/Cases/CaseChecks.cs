@@ -1,4 +1,5 @@
 using System.Globalization;
+using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Language;
 
 namespace Samenhang.Casemanager.Domain.Cases;
@@ -230,6 +231,39 @@ internal sealed class CaseChecks(Vocabulary vocabulary)
                 Fault($"{path}.provision_id", $"Voorziening '{Short(p.Id)}' is van {other.Domain}.", $"Provision '{Short(p.Id)}' is of {other.Domain}.");
             }
         });
+    }
+
+    /// <summary>What somebody wants to do about a finding.</summary>
+    public void Treatment(CaseCommand.TreatFinding treat)
+    {
+        Code(treat.Finding.FlagId, "finding.flag_id", vocabulary.Flags.Select(flag => flag.Id), "bevinding", "finding");
+        Who(treat.By, "by");
+        switch (treat.Treatment)
+        {
+            case FindingTreatment.Acknowledge { Note: var note }:
+                Text(note, "note");
+                break;
+            case FindingTreatment.Resolve resolve:
+                Evidence(resolve.Evidence, "evidence");
+                Text(resolve.Note, "note");
+                break;
+            case FindingTreatment.Overrule { Reason: var reason }:
+                Reason(reason);
+                break;
+            case FindingTreatment.Reopen { Reason: var reason }:
+                Reason(reason);
+                break;
+        }
+
+        void Reason(string reason)
+        {
+            if (string.IsNullOrWhiteSpace(reason))
+            {
+                Fault("reason", "Geef een reden.", "Give a reason.");
+            }
+
+            Text(reason, "reason");
+        }
     }
 
     /// <summary>The rows of an answer: of that service, for needs of the case, with rules.</summary>

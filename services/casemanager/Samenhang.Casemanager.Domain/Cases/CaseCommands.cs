@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Language;
 
 namespace Samenhang.Casemanager.Domain.Cases;
@@ -71,6 +72,12 @@ public abstract record CaseCommand
     /// <param name="Version">Counts the changes of the record.</param>
     /// <param name="News">What it says.</param>
     public sealed record HearRecord(string Service, string Record, long Version, RecordNews News) : CaseCommand;
+
+    /// <summary>Does something about a finding.</summary>
+    /// <param name="Finding">The finding.</param>
+    /// <param name="By">Who does it: a party id, role or service.</param>
+    /// <param name="Treatment">What is done.</param>
+    public sealed record TreatFinding(FindingKey Finding, string By, FindingTreatment Treatment) : CaseCommand;
 
     /// <summary>A day has begun: terms pass, ages change. A case with a fixed reference day, or judged for this day already, does nothing.</summary>
     public sealed record BeginDay : CaseCommand;

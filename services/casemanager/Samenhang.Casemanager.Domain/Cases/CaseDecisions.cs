@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Samenhang.Casemanager.Domain.Assessment;
+using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Casemanager.Domain.Views;
 using Samenhang.Language;
@@ -50,6 +51,7 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
             CaseCommand.RecordEvent { Event: var e } => Record(state, command.At, checks => checks.Event(e, "event"), new CaseEventRecorded(e)),
             CaseCommand.RecordEvidence { Evidence: var e } => Record(state, command.At, checks => checks.Evidence(e, "evidence"), new EvidenceRecorded(e)),
             CaseCommand.HearRecord heard => Hear(state, heard),
+            CaseCommand.TreatFinding treat => Treat(state, treat),
             CaseCommand.BeginDay => state.Opened!.AsOf is not null || state.Round == 0 || state.RoundAsOf >= command.At.Day
                 ? new Decision.Accepted([])
                 : new Decision.Accepted(WithRound(state, [], command.At)),
@@ -171,6 +173,28 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
             ? new ConsentWithdrawn(consent.From, consent.To, on)
             : new ConsentRecorded(consent);
 
+    /// <summary>What a person does about a finding. A document that proves something may change the case, so that everybody is asked again.</summary>
+    private Decision Treat(CaseState state, CaseCommand.TreatFinding treat)
+    {
+        var checks = new CaseChecks(vocabulary).In(state);
+        checks.Treatment(treat);
+        if (checks.Faults.Count > 0)
+        {
+            return new Decision.Refused(new CaseError.Invalid(checks.Faults));
+        }
+
+        var (step, error) = FindingTreatments.Decide(state.Findings.Find(treat.Finding), treat.Treatment, treat.By, treat.At.Instant, state.Plan?.Version ?? 0);
+        if (step is null)
+        {
+            return new Decision.Refused(error!);
+        }
+
+        var treated = new FindingTreated(treat.Finding, step);
+        return new Decision.Accepted(treat.Treatment is FindingTreatment.Resolve { Evidence: var proof } && !state.Evidence.Any(proof.IsSame)
+            ? WithRound(state, [treated, new EvidenceRecorded(proof)], treat.At)
+            : [treated]);
+    }
+
     /// <summary>
     /// An answer counts when its service is awaited in its round. From a service that was given up on in this round it is news: a
     /// new round begins, in which what it changes is asked again. Anything else was answered before or belongs to the past.
@@ -259,7 +283,9 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
 
         if (!waiting)
         {
-            changes.Add(MakePlan(state, assessor.Assemble(@case, answers), at));
+            var plan = MakePlan(state, assessor.Assemble(@case, answers), at);
+            changes.Add(plan);
+            changes.AddRange(state.Findings.MovesTo((plan as PlanMade)?.Plan ?? state.Plan!, at.Instant));
         }
 
         return changes;

@@ -20,6 +20,10 @@ public abstract record CaseError
     /// <summary>There is no such case.</summary>
     public sealed record NoSuchCase : CaseError;
 
+    /// <summary>The case has no such item.</summary>
+    /// <param name="Kind">What was sought: finding.</param>
+    public sealed record NoSuchItem(string Kind) : CaseError;
+
     /// <summary>The caller saw another version than the one that stands.</summary>
     public sealed record StaleVersion(long Expected, long Current) : CaseError;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Language;
 
@@ -65,6 +66,9 @@ public sealed record CaseState
     /// <summary>The newest plan; null = none yet.</summary>
     public Plan? Plan { get; private init; }
 
+    /// <summary>What became of each finding.</summary>
+    public FindingRegister Findings { get; private init; } = FindingRegister.Empty;
+
     /// <summary>The documents that were taken back: the message that gave one may come after.</summary>
     internal ImmutableList<EvidenceTakenBack> TakenBack { get; private init; } = [];
 
@@ -114,6 +118,7 @@ public sealed record CaseState
             },
             PlanMade made => state with { Plan = made.Plan, IsAsking = false },
             PlanConfirmed => state with { IsAsking = false },
+            FindingChange finding => state with { Findings = state.Findings.After(finding) },
             _ => throw new InvalidOperationException($"{change?.GetType().Name} is no change of a case."),
         }) with { Version = state.Version + 1 };
     }

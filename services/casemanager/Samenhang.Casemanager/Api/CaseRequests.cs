@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Samenhang.Api.Reading;
 using Samenhang.Casemanager.Domain.Cases;
+using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Language;
 using Wire = Samenhang.Protos.Casemanager.V1;
 
@@ -9,6 +10,8 @@ namespace Samenhang.Casemanager.Api;
 /// <summary>Reads requests to the casemanager; all violations at once. One reader per request.</summary>
 internal sealed class CaseRequests(Vocabulary vocabulary)
 {
+    private const int LongestText = 2000;
+
     private readonly RequestReader reader = new(vocabulary);
 
     /// <inheritdoc cref="RequestReader.EnsureValid"/>
@@ -112,6 +115,40 @@ internal sealed class CaseRequests(Vocabulary vocabulary)
                 reader.Add("event", "Geef een gebeurtenis of een document.", "Give an event or a document.");
                 return _ => throw new InvalidOperationException("A request with violations was used.");
         }
+    }
+
+    /// <summary>What is to be done about a finding of a case, and by whom.</summary>
+    public (string CaseId, FindingKey Key, string By, FindingTreatment Treatment) Treatment(
+        string requestId, string caseId, Wire.FindingRef? finding, string by, FindingTreatment treatment)
+    {
+        Change(requestId, caseId);
+        finding ??= new Wire.FindingRef();
+        return (
+            caseId,
+            new FindingKey(
+                reader.Code("finding.flag_id", finding.FlagId, [.. vocabulary.Flags.Select(flag => flag.Id)]),
+                reader.OptionalId("finding.need_id", finding.NeedId),
+                reader.OptionalId("finding.provision_id", finding.ProvisionId),
+                reader.OptionalId("finding.party_id", finding.PartyId)),
+            reader.Id("by", by),
+            treatment);
+    }
+
+    /// <summary>A document.</summary>
+    public Evidence Evidence(string field, Samenhang.Protos.Common.V1.Evidence? evidence) => reader.Evidence(field, evidence);
+
+    /// <summary>A text that may be left out.</summary>
+    public string? Note(string field, string text) => reader.OpenText(field, text, LongestText);
+
+    /// <summary>A text that must be given.</summary>
+    public string Reason(string field, string text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            reader.Add(field, "Geef een reden.", "Give a reason.");
+        }
+
+        return reader.OpenText(field, text, LongestText) ?? "";
     }
 
     /// <summary>A day that may be left out.</summary>

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Samenhang.Api;
 using Samenhang.Api.Writing;
 using Samenhang.Casemanager.Cases;
+using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Language;
 using Samenhang.Rules;
@@ -17,6 +18,11 @@ internal sealed class PlanWriter(CaseRules rules)
     public Wire.Plan Write(KeptPlan kept)
     {
         var wire = Write(kept.Plan, kept.CaseVersion, kept.MadeAt);
+        for (var i = 0; i < kept.Plan.Findings.Count; i++)
+        {
+            wire.Findings[i].Status = kept.Findings.Find(FindingRegister.KeyOf(kept.Plan.Findings[i]))?.StatusUnder(kept.Plan.Version).ToWire() ?? default;
+        }
+
         if (kept.Difference.Count > 0)
         {
             wire.Difference = Write(kept.Difference);

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Samenhang.Api;
 using Samenhang.Casemanager.Domain.Cases;
+using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Casemanager.Store;
 using Samenhang.Platform.Errors;
@@ -79,10 +80,11 @@ public sealed class CaseDesk(Streams<CaseState, CaseChange> cases, CaseRules rul
     public async Task<IReadOnlyList<KeptPlan>> PlansAsync(string caseId, int afterVersion, CancellationToken cancellationToken)
     {
         var history = await cases.ReadHistoryAsync(caseId, cancellationToken);
+        var findings = history.Select(entry => entry.Event).OfType<FindingChange>().Aggregate(FindingRegister.Empty, (register, change) => register.After(change));
         return [.. from entry in history
             let made = entry.Event as PlanMade
             where made is not null && made.Plan.Version > afterVersion
-            select new KeptPlan(made.Plan, made.MadeAt, entry.Origin.Version, made.Difference)];
+            select new KeptPlan(made.Plan, made.MadeAt, entry.Origin.Version, made.Difference, findings)];
     }
 
     private Moment Now => new(time.GetUtcNow(), days.Today);
@@ -106,6 +108,7 @@ public sealed class CaseDesk(Streams<CaseState, CaseChange> cases, CaseRules rul
     {
         CaseError.Invalid invalid => new Error.Invalid([.. invalid.Faults.Select(fault => new FieldViolation(fault.Field, fault.Text.Nl, fault.Text.En))]),
         CaseError.NoSuchCase => new Error.NotFound("case", caseId),
+        CaseError.NoSuchItem missing => new Error.NotFound(missing.Kind),
         CaseError.StaleVersion stale => new Error.StaleVersion(stale.Expected, stale.Current),
         CaseError.Forbidden forbidden => new Error.StateForbids(forbidden.Type, $"case/{caseId}", new BilingualText(forbidden.Text.Nl, forbidden.Text.En)),
         _ => throw new InvalidOperationException($"{error.GetType().Name} is no error of a case."),
@@ -117,4 +120,5 @@ public sealed class CaseDesk(Streams<CaseState, CaseChange> cases, CaseRules rul
 /// <param name="MadeAt">When it was made.</param>
 /// <param name="CaseVersion">The version of the case after it.</param>
 /// <param name="Difference">What changed since the version before.</param>
-public sealed record KeptPlan(Plan Plan, DateTimeOffset MadeAt, long CaseVersion, IReadOnlyList<Language.Sentence> Difference);
+/// <param name="Findings">What became of the findings.</param>
+public sealed record KeptPlan(Plan Plan, DateTimeOffset MadeAt, long CaseVersion, IReadOnlyList<Language.Sentence> Difference, FindingRegister Findings);

@@ -1,4 +1,5 @@
 using Samenhang.Casemanager.Domain.Cases;
+using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Vault;
 using Samenhang.Language;
 using Samenhang.Messages;
@@ -38,6 +39,9 @@ public sealed class CaseMessages
             .Add<EvidenceRecorded>("evidence-recorded")
             .Add<EvidenceTakenBack>("evidence-taken-back")
             .Add<RecordHeard>("record-heard")
+            .Add<FindingsRaised>("findings-raised")
+            .Add<FindingsClosed>("findings-closed")
+            .Add<FindingTreated>("finding-treated")
             .Add<RoundStarted>("round-started")
             .Publish<CoverageAsked>("coverage-asked", Question)
             .Add<CoverageAnswered>("coverage-answered")

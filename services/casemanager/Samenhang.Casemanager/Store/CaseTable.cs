@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Samenhang.Casemanager.Domain.Cases;
+using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Vault;
 using Samenhang.Platform.Hosting;
 using Samenhang.Platform.Store;
@@ -34,7 +35,8 @@ public sealed class CaseTable(IServiceProvider services, Pseudonyms pseudonyms, 
             }
         }
 
-        var findings = state.Plan?.Findings ?? [];
+        // What a person has settled asks no attention on the worklist.
+        var findings = state.Plan?.Findings.Where(finding => state.Findings.Find(FindingRegister.KeyOf(finding)) is not { AsksAttention: false }).ToList() ?? [];
         await transaction.ExecuteAsync(
             """
             INSERT INTO case_row (case_id, title, tenant, version, plan_version, severity, finding_count, round, round_status, waiting_since)
