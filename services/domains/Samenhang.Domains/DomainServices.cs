@@ -8,6 +8,7 @@ using Samenhang.Domains.Assessment;
 using Samenhang.Domains.Provisions;
 using Samenhang.Domains.Records;
 using Samenhang.Domains.Store;
+using Samenhang.Messages.Cases;
 using Samenhang.Platform.Hosting;
 
 namespace Samenhang.Domains;
@@ -51,11 +52,18 @@ public static class DomainServices
 
     /// <summary>Keeps provisions, told in the words of the vocabulary.</summary>
     public static DomainRecords<TDomain> KeepProvisions<TDomain>(this DomainRecords<TDomain> records)
+        where TDomain : IDomain => records.KeepProvisions(_ => []);
+
+    /// <summary>As the other, with what a provision says of the client besides.</summary>
+    /// <param name="records">The records of the domain.</param>
+    /// <param name="facts">Facts of the client that follow from the provision as it is.</param>
+    public static DomainRecords<TDomain> KeepProvisions<TDomain>(this DomainRecords<TDomain> records, Func<KeptProvision, IReadOnlyList<KnownFact>> facts)
         where TDomain : IDomain
     {
         ArgumentNullException.ThrowIfNull(records);
+        ArgumentNullException.ThrowIfNull(facts);
         records.Service.Services.AddSingleton<ProvisionDesk<TDomain>>();
-        return records.Keep<KeptProvision, ProvisionEvent<TDomain>>(happened => happened.After.ToNews(TDomain.Name), Names);
+        return records.Keep<KeptProvision, ProvisionEvent<TDomain>>(happened => happened.After.ToNews(TDomain.Name) with { Facts = facts(happened.After) }, Names);
     }
 
     /// <summary>Keeps provisions, told in messages of the domain's own.</summary>

@@ -1,5 +1,6 @@
 using Samenhang.Api.Hosting;
 using Samenhang.Domains;
+using Samenhang.Domains.Provisions;
 using Samenhang.Domains.Records;
 using Samenhang.Gemeente.Api;
 using Samenhang.Gemeente.Clients;
@@ -7,6 +8,7 @@ using Samenhang.Gemeente.Istandaarden;
 using Samenhang.Gemeente.Messages;
 using Samenhang.Gemeente.Store;
 using Samenhang.Messages;
+using Samenhang.Messages.Cases;
 using Samenhang.Platform.Hosting;
 using Samenhang.Platform.Store;
 
@@ -27,7 +29,7 @@ public static class GemeenteHost
         builder.Services.AddSingleton(_ => rules.Value).AddSingleton<ClientDesk>().AddSingleton<ClientReaders>().AddSingleton<TermTable>();
         return builder.AddDomain<GemeenteDomain, AskGemeenteCoverageConsumer>(
             given => new GemeenteCoverageAnswered(given.CasePseudonym, given.Round, given.RulebookVersion, given.Rows),
-            records => records.KeepProvisions().KeepClients(rules));
+            records => records.KeepProvisions(DebtSupport).KeepClients(rules));
     }
 
     /// <summary>Maps its gRPC methods, and reads its rulebook: with a wrong rule the service does not start.</summary>
@@ -44,6 +46,14 @@ public static class GemeenteHost
         return endpoints.MapGrpcService<GemeenteApi>();
     }
 
+    /// <summary>That the client gets debt help is a fact of the client, on which rules of others ask.</summary>
+    private static IReadOnlyList<KnownFact> DebtSupport(KeptProvision provision) => (provision.Scheme, provision.Status) switch
+    {
+        ("debt-support", ProvisionStatus.Running) => [new KnownFact("gemeente.debtSupport", new KnownValue { Bool = true })],
+        ("debt-support", ProvisionStatus.Ended) => [new KnownFact("gemeente.debtSupport", new KnownValue { Bool = false })],
+        _ => [],
+    };
+
     private static DomainRecords<GemeenteDomain> KeepClients(this DomainRecords<GemeenteDomain> records, Lazy<MessageRules> rules) =>
         records
             .Keep<ClientFile, ClientEvent>(happened => new ClientNews(rules.Value).Of(happened), events => events
@@ -52,6 +62,8 @@ public static class GemeenteHost
                 .Add<ClientEvent.InvestigationConcluded>("investigation-concluded")
                 .Tell<ClientEvent.ApplicationMade>("application-made")
                 .Tell<ClientEvent.ApplicationWithdrawn>("application-withdrawn")
+                .Add<ClientEvent.TermSuspended>("term-suspended")
+                .Add<ClientEvent.TermResumed>("term-resumed")
                 .Tell<ClientEvent.ApplicationDecided>("application-decided")
                 .Tell<ClientEvent.DecisionEnded>("decision-ended")
                 .Tell<ClientEvent.SupportAssigned>("support-assigned")

@@ -103,6 +103,46 @@ public sealed class SupportApi(ClientDesk desk, ClientReaders readers, MessageRu
     }
 
     /// <inheritdoc/>
+    public override Task<SuspendDecisionResponse> SuspendDecision(SuspendDecisionRequest request, ServerCallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(context);
+        var reader = readers.New();
+        var asked = reader.Request(request, request.RequestId, request.Client, request.HasExpectedVersion ? request.ExpectedVersion : null);
+        var id = reader.Reference("application_id", request.ApplicationId);
+        var from = reader.Day("from", request.From);
+        var by = reader.Id("by", request.By);
+        var reason = reader.Member("reason", request.Reason) switch
+        {
+            StandstillReason.InformationFromAbroad => Kept.StandstillReason.InformationFromAbroad,
+            StandstillReason.ApplicantAgreed => Kept.StandstillReason.ApplicantAgreed,
+            StandstillReason.DelayOfApplicant => Kept.StandstillReason.DelayOfApplicant,
+            StandstillReason.ForceMajeure => Kept.StandstillReason.ForceMajeure,
+            _ => Kept.StandstillReason.IncompleteApplication,
+        };
+        reader.EnsureValid();
+        return desk.HandleAsync(
+            asked,
+            client => Kept.ApplicationDecisions.Suspend(client, id, new Kept.Standstill(from, null, by, reason)),
+            (_, client) => new SuspendDecisionResponse { Client = client },
+            context.CancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override Task<ResumeDecisionResponse> ResumeDecision(ResumeDecisionRequest request, ServerCallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(context);
+        var reader = readers.New();
+        var asked = reader.Request(request, request.RequestId, request.Client, request.HasExpectedVersion ? request.ExpectedVersion : null);
+        var id = reader.Reference("application_id", request.ApplicationId);
+        var on = reader.Day("on", request.On);
+        reader.EnsureValid();
+        return desk.HandleAsync(
+            asked, client => Kept.ApplicationDecisions.Resume(client, id, on), (_, client) => new ResumeDecisionResponse { Client = client }, context.CancellationToken);
+    }
+
+    /// <inheritdoc/>
     public override Task<DecideApplicationResponse> DecideApplication(DecideApplicationRequest request, ServerCallContext context)
     {
         ArgumentNullException.ThrowIfNull(request);

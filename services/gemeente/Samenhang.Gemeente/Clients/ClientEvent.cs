@@ -20,6 +20,12 @@ public abstract record ClientEvent(ClientFile After) : RecordEvent<ClientFile>(A
     /// <summary>The client withdrew an application.</summary>
     public sealed record ApplicationWithdrawn(ClientFile After) : ClientEvent(After);
 
+    /// <summary>The term of a decision stands still.</summary>
+    public sealed record TermSuspended(ClientFile After) : ClientEvent(After);
+
+    /// <summary>The term of a decision goes on.</summary>
+    public sealed record TermResumed(ClientFile After) : ClientEvent(After);
+
     /// <summary>The municipality decided.</summary>
     public sealed record ApplicationDecided(ClientFile After, string ApplicationId) : ClientEvent(After);
 

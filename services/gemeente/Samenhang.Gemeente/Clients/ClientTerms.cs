@@ -1,3 +1,4 @@
+using Samenhang.Deadlines.Terms;
 using Samenhang.Gemeente.Assignments;
 using Samenhang.Gemeente.Istandaarden;
 using Samenhang.Gemeente.ProviderRequests;
@@ -8,8 +9,9 @@ namespace Samenhang.Gemeente.Clients;
 /// <param name="Rule">The rule that sets it.</param>
 /// <param name="About">What it is about.</param>
 /// <param name="StartedOn">The day that started it.</param>
-/// <param name="DueOn">The last day in time.</param>
-public sealed record ClientTerm(string Rule, string About, DateOnly StartedOn, DateOnly DueOn);
+/// <param name="DueOn">The last day in time; while it stands still, the last day if it went on at once.</param>
+/// <param name="SuspendedSince">Since when it stands still; null when it runs.</param>
+public sealed record ClientTerm(string Rule, string About, DateOnly StartedOn, DateOnly DueOn, DateOnly? SuspendedSince = null);
 
 /// <summary>Which terms run for a file. Pure: what was met, answered or withdrawn leaves no term.</summary>
 public static class ClientTerms
@@ -32,7 +34,10 @@ public static class ClientTerms
     private static IEnumerable<ClientTerm> Applications(ClientFile client, MessageRules rules) =>
         from application in client.Applications
         where application is { Decision: null, WithdrawnOn: null }
-        select Term(rules, application.Law == "Wmo" ? "WMO_2_3_5" : "AWB_4_13", $"application/{application.Id}", application.AppliedOn);
+        let rule = application.Law == "Wmo" ? "WMO_2_3_5" : "AWB_4_13"
+        let due = rules.Due(rule, application.AppliedOn, application.Standstills.Select(s => new Suspension(s.From, s.To, s.By, $"{s.Reason}")))
+        select new ClientTerm(
+            rule, $"application/{application.Id}", application.AppliedOn, due, application.Standstills is [.., { To: null } open] && open.From <= due ? open.From : null);
 
     /// <summary>A start is due after the first day, or after the assignment when that came later; a stop after the last day, also when it was planned.</summary>
     private static IEnumerable<ClientTerm> Deliveries(ClientFile client, MessageRules rules)
@@ -61,7 +66,7 @@ public static class ClientTerms
             var rule = request.Number is null ? "OP274" : "OP346";
             var investigated = request.Answer?.Kind == AnswerKind.InInvestigation;
             var start = investigated ? request.WrittenOn : request.ReceivedOn;
-            yield return new ClientTerm(rule, about, start, rules.Due(rule, start, investigated));
+            yield return new ClientTerm(rule, about, start, investigated ? rules.DueWhenInvestigated(rule, start) : rules.Due(rule, start));
             if (request.Law == "Jeugdwet")
             {
                 yield return Term(rules, "OP359", about, request.ReceivedOn);

@@ -48,12 +48,14 @@ public static class ClientWriter
             Owner = rule.Owner == TermKeeper.Provider ? Wire.TermOwner.Provider : Wire.TermOwner.Municipality,
             StartedOn = term.StartedOn.ToWire(),
             DueOn = term.DueOn.ToWire(),
-            Status = today.CompareTo(term.DueOn) switch
+            Status = (term.SuspendedSince <= today, today.CompareTo(term.DueOn)) switch
             {
-                > 0 => Wire.TermStatus.Overdue,
-                0 => Wire.TermStatus.Due,
-                < 0 => Wire.TermStatus.Running,
+                (true, _) => Wire.TermStatus.Suspended,
+                (_, > 0) => Wire.TermStatus.Overdue,
+                (_, 0) => Wire.TermStatus.Due,
+                (_, < 0) => Wire.TermStatus.Running,
             },
+            SuspendedSince = term.SuspendedSince.ToWire(),
         };
     }
 
@@ -88,6 +90,22 @@ public static class ClientWriter
         WithdrawnOn = application.WithdrawnOn.ToWire(),
         Decision = application.Decision is { } decision ? ToWire(decision) : null,
         EntitlementKind = application.IsRight ? Wire.EntitlementKind.Right : Wire.EntitlementKind.Provision,
+        Standstills = { application.Standstills.Select(ToWire) },
+    };
+
+    private static Wire.Standstill ToWire(Standstill standstill) => new()
+    {
+        From = standstill.From.ToWire(),
+        To = standstill.To.ToWire(),
+        By = standstill.By,
+        Reason = standstill.Reason switch
+        {
+            StandstillReason.IncompleteApplication => Wire.StandstillReason.IncompleteApplication,
+            StandstillReason.InformationFromAbroad => Wire.StandstillReason.InformationFromAbroad,
+            StandstillReason.ApplicantAgreed => Wire.StandstillReason.ApplicantAgreed,
+            StandstillReason.DelayOfApplicant => Wire.StandstillReason.DelayOfApplicant,
+            StandstillReason.ForceMajeure => Wire.StandstillReason.ForceMajeure,
+        },
     };
 
     private static Wire.ApplicationDecision ToWire(Decision decision) => new()

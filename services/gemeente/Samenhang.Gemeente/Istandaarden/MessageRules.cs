@@ -53,13 +53,13 @@ public sealed class MessageRules
     /// <summary>The last day in time.</summary>
     /// <param name="id">The rule.</param>
     /// <param name="start">The day that starts its term.</param>
-    /// <param name="investigated">Whether the longer term holds, because the other side was told that it is being looked into.</param>
-    public DateOnly Due(string id, DateOnly start, bool investigated = false)
-    {
-        var rule = Of(id);
-        var term = (investigated ? rule.WhenInvestigated : rule.Term) ?? throw new InvalidOperationException($"Rule {id} sets no such term.");
-        return new Term(term.Length, term.Unit, term.Termijnenwet).LastDay(start);
-    }
+    /// <param name="standstills">When the term stood still.</param>
+    public DateOnly Due(string id, DateOnly start, params IEnumerable<Suspension> standstills) => Counted(id, Of(id).Term, start, standstills);
+
+    /// <summary>The last day in time once the other side was told that it is being looked into.</summary>
+    /// <param name="id">The rule.</param>
+    /// <param name="start">The day that starts its term.</param>
+    public DateOnly DueWhenInvestigated(string id, DateOnly start) => Counted(id, Of(id).WhenInvestigated, start, []);
 
     /// <summary>The refusal that a rule asks for.</summary>
     /// <param name="id">The rule; it becomes the reason of the error.</param>
@@ -74,6 +74,10 @@ public sealed class MessageRules
 
     /// <summary>Whether these days and this reason withdraw an assignment: it counts as never sent.</summary>
     public bool Withdraws(string? changeReason, DateOnly from, DateOnly? to) => changeReason is not null && withdrawing.Contains(changeReason) && to == from;
+
+    private static DateOnly Counted(string id, MessageTerm? term, DateOnly start, IEnumerable<Suspension> standstills) => term is null
+        ? throw new InvalidOperationException($"Rule {id} sets no such term.")
+        : RunningTerm.From(new Term(term.Length, term.Unit, term.Termijnenwet), start, standstills).Due;
 
     private sealed record RuleFile(string Note, SchemeList Schemes, IReadOnlyList<MessageRule> Rules, Withdrawal Withdrawal);
 

@@ -27,7 +27,7 @@ public sealed class TermTable(IServiceProvider services)
             {
                 await using var command = connection.CreateCommand();
                 command.CommandText = """
-                    SELECT client_reference, rule, about, started_on, due_on FROM open_term
+                    SELECT client_reference, rule, about, started_on, due_on, suspended_since FROM open_term
                     WHERE municipality_code = $municipality AND due_on <= $until ORDER BY due_on, client_reference, rule, about
                     """;
                 command.AddParameter("$municipality", municipalityCode);
@@ -40,7 +40,7 @@ public sealed class TermTable(IServiceProvider services)
                     {
                         found.Add((
                             new ClientName(municipalityCode, rows.GetString(0)),
-                            new ClientTerm(rows.GetString(1), rows.GetString(2), Day(rows.GetString(3)), Day(rows.GetString(4)))));
+                            new ClientTerm(rows.GetString(1), rows.GetString(2), Day(rows.GetString(3)), Day(rows.GetString(4)), rows.IsDBNull(5) ? null : Day(rows.GetString(5)))));
                     }
                 }
 
@@ -72,8 +72,8 @@ public sealed class TermProjection(MessageRules rules) : IProjection<RecordState
             await using var insert = transaction.Connection!.CreateCommand();
             insert.Transaction = transaction;
             insert.CommandText = """
-                INSERT INTO open_term (client_id, municipality_code, client_reference, rule, about, started_on, due_on)
-                VALUES ($id, $municipality, $reference, $rule, $about, $started, $due)
+                INSERT INTO open_term (client_id, municipality_code, client_reference, rule, about, started_on, due_on, suspended_since)
+                VALUES ($id, $municipality, $reference, $rule, $about, $started, $due, $suspended)
                 """;
             insert.AddParameter("$id", client.Id);
             insert.AddParameter("$municipality", client.Name.MunicipalityCode);
@@ -82,6 +82,7 @@ public sealed class TermProjection(MessageRules rules) : IProjection<RecordState
             insert.AddParameter("$about", term.About);
             insert.AddParameter("$started", TermTable.Text(term.StartedOn));
             insert.AddParameter("$due", TermTable.Text(term.DueOn));
+            insert.AddParameter("$suspended", term.SuspendedSince is { } since ? TermTable.Text(since) : null);
             await insert.ExecuteNonQueryAsync(cancellationToken);
         }
     }

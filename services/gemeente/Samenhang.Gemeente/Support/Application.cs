@@ -35,12 +35,41 @@ public sealed record Application
     /// <summary>The decision; null while there is none.</summary>
     public Decision? Decision { get; init; }
 
+    /// <summary>When the term of the decision stood still, in order.</summary>
+    public IReadOnlyList<Standstill> Standstills { get; init; } = [];
+
     /// <summary>Whether this is the application that somebody makes again.</summary>
     public bool IsSame(Application other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return this with { NeedIds = other.NeedIds, WithdrawnOn = null, Decision = null } == other && NeedIds.SequenceEqual(other.NeedIds);
+        return this with { NeedIds = other.NeedIds, WithdrawnOn = null, Decision = null, Standstills = other.Standstills } == other && NeedIds.SequenceEqual(other.NeedIds);
     }
+}
+
+/// <summary>Days on which the term of a decision stands still (Awb 4:15).</summary>
+/// <param name="From">The first day that does not count.</param>
+/// <param name="To">The last day that does not count; null = until it is resumed.</param>
+/// <param name="By">Who stopped it, a name in the municipality's own system.</param>
+/// <param name="Reason">Why.</param>
+public sealed record Standstill(DateOnly From, DateOnly? To, string By, StandstillReason Reason);
+
+/// <summary>Why a term stands still: the cases of Awb 4:15.</summary>
+public enum StandstillReason
+{
+    /// <summary>The applicant was asked to complete the application (paragraph 1, a).</summary>
+    IncompleteApplication,
+
+    /// <summary>Information was asked from an authority abroad (paragraph 1, b).</summary>
+    InformationFromAbroad,
+
+    /// <summary>The applicant agreed in writing (paragraph 2, a).</summary>
+    ApplicantAgreed,
+
+    /// <summary>The delay is the applicant's (paragraph 2, b).</summary>
+    DelayOfApplicant,
+
+    /// <summary>Force majeure (paragraph 2, c).</summary>
+    ForceMajeure,
 }
 
 /// <summary>What the municipality decided on an application (beschikking).</summary>

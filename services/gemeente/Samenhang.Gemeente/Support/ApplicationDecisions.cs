@@ -58,6 +58,37 @@ public static class ApplicationDecisions
         };
     }
 
+    /// <summary>The term of the decision stands still from a day on.</summary>
+    public static Result<ClientEvent?> Suspend(ClientFile client, string id, Standstill standstill)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(standstill);
+        return client.Application(id) switch
+        {
+            null => new Error.NotFound("application", id),
+            { } application when application.Standstills.Contains(standstill) => Refusals.Nothing,
+            { } application when application.Decision is not null || application.WithdrawnOn is not null => Decided(id),
+            { Standstills: [.., { To: null }] } => Refusals.Forbidden("TERM_SUSPENDED", Subject(id), "Deze termijn staat al stil.", "This term stands still already."),
+            { } application when Refusals.TooEarly(Subject(id), Earliest(application), standstill.From) is { } tooEarly => tooEarly,
+            { } application => new ClientEvent.TermSuspended(Put(client, application with { Standstills = [.. application.Standstills, standstill] })),
+        };
+    }
+
+    /// <summary>The term goes on; the day itself counts again.</summary>
+    public static Result<ClientEvent?> Resume(ClientFile client, string id, DateOnly on)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return client.Application(id) switch
+        {
+            null => new Error.NotFound("application", id),
+            { Standstills: [.., { To: null } open] } application => Refusals.TooEarly(Subject(id), open.From.AddDays(1), on) is { } tooEarly
+                ? tooEarly
+                : new ClientEvent.TermResumed(Put(client, application with { Standstills = [.. application.Standstills.SkipLast(1), open with { To = on.AddDays(-1) }] })),
+            { Standstills: [.., { To: { } last }] } when last.AddDays(1) == on => Refusals.Nothing,
+            _ => Refusals.Forbidden("TERM_NOT_SUSPENDED", Subject(id), "Deze termijn staat niet stil.", "This term does not stand still."),
+        };
+    }
+
     /// <summary>The municipality decides. A budget may not stand beside the same product in kind (OP043).</summary>
     public static Result<ClientEvent?> Decide(ClientFile client, string id, Decision decision, MessageRules rules)
     {
@@ -117,6 +148,8 @@ public static class ApplicationDecisions
 
     private static Error Decided(string id) =>
         Refusals.Forbidden("APPLICATION_DECIDED", Subject(id), "Over deze aanvraag is al beslist, of zij is ingetrokken.", "This application was decided or withdrawn already.");
+
+    private static DateOnly Earliest(Application application) => application.Standstills is [.., { To: { } last }] ? last.AddDays(1) : application.AppliedOn;
 
     private static string Subject(string id) => $"application/{id}";
 

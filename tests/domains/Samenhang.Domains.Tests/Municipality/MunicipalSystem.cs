@@ -46,6 +46,8 @@ internal sealed class MunicipalSystem : IAsyncDisposable
             ConcludeInvestigationRequest request => (await support.ConcludeInvestigationAsync(request)).Client,
             ApplyRequest request => (await support.ApplyAsync(request)).Client,
             WithdrawApplicationRequest request => (await support.WithdrawApplicationAsync(request)).Client,
+            SuspendDecisionRequest request => (await support.SuspendDecisionAsync(request)).Client,
+            ResumeDecisionRequest request => (await support.ResumeDecisionAsync(request)).Client,
             DecideApplicationRequest request => (await support.DecideApplicationAsync(request)).Client,
             EndDecisionRequest request => (await support.EndDecisionAsync(request)).Client,
             AssignSupportRequest request => (await assignments.AssignSupportAsync(request)).Client,

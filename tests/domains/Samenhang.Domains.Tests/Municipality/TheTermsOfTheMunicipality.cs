@@ -61,6 +61,28 @@ public sealed class TheTermsOfTheMunicipality
     }
 
     [Fact]
+    public async Task A_standstill_moves_the_last_day_of_a_decision()
+    {
+        await using var municipality = await MunicipalSystem.StartAsync();
+        var applied = await municipality.SendAllAsync(Granted().Take(4));
+        var suspended = await municipality.SendAsync(new SuspendDecisionRequest
+        {
+            ApplicationId = "a1", From = Day("2026-01-20"), By = "consulent-7", Reason = StandstillReason.IncompleteApplication,
+        });
+        var listed = (await municipality.Clients.ListOpenTermsAsync(new ListOpenTermsRequest { MunicipalityCode = Code })).OpenTerms;
+        var resumed = await municipality.SendAsync(new ResumeDecisionRequest { ApplicationId = "a1", On = Day("2026-01-30") });
+
+        Assert.Equal(Day("2026-01-30"), Due(applied).DueOn);
+        Assert.Equal((TermStatus.Suspended, Day("2026-01-20")), (Due(suspended).Status, Due(suspended).SuspendedSince));
+        Assert.Equal(Due(suspended), Assert.Single(listed));
+        Assert.Equal((Day("2026-02-09"), null), (Due(resumed).DueOn, Due(resumed).SuspendedSince));
+        var standstill = Assert.Single(Assert.Single(resumed.Applications).Standstills);
+        Assert.Equal(("consulent-7", StandstillReason.IncompleteApplication, Day("2026-01-29")), (standstill.By, standstill.Reason, standstill.To));
+
+        static OpenTerm Due(Client file) => Assert.Single(file.OpenTerms, term => term.RuleId == "WMO_2_3_5");
+    }
+
+    [Fact]
     public async Task A_municipality_sees_what_is_due_and_overdue_over_all_its_clients()
     {
         await using var municipality = await MunicipalSystem.StartAsync();

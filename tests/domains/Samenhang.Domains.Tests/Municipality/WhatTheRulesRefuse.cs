@@ -58,6 +58,10 @@ public sealed class WhatTheRulesRefuse
         ["DAY_TOO_EARLY"] = ([.. Granted().Take(1)], new StartInvestigationRequest { ReportId = "m1", StartedOn = Day("2026-01-04") }),
         ["APPLICATION_KNOWN"] = ([.. Granted().Take(4)], new ApplyRequest { ApplicationId = "a1", ReportId = "m1", Scheme = "wmo-opvang", AppliedOn = Day("2026-01-16") }),
         ["APPLICATION_DECIDED"] = ([.. Granted()], Grant(DeliveryForm.InKind, "2026-03-01")),
+        ["TERM_SUSPENDED"] = (
+            [.. Granted().Take(4), new SuspendDecisionRequest { ApplicationId = "a1", From = Day("2026-01-20"), By = "b", Reason = StandstillReason.ForceMajeure }],
+            new SuspendDecisionRequest { ApplicationId = "a1", From = Day("2026-01-21"), By = "b", Reason = StandstillReason.ForceMajeure }),
+        ["TERM_NOT_SUSPENDED"] = ([.. Granted().Take(4)], new ResumeDecisionRequest { ApplicationId = "a1", On = Day("2026-01-21") }),
         ["APPLICATION_NOT_GRANTED"] = ([.. Granted().Take(4)], new EndDecisionRequest { ApplicationId = "a1", To = Day("2026-03-01") }),
         ["DAY_TOO_LATE"] = ([.. Granted(to: "2026-06-30")], new EndDecisionRequest { ApplicationId = "a1", To = Day("2026-07-01") }),
         ["APPLICATION_NOT_GRANTED_IN_KIND"] = (

@@ -98,6 +98,30 @@ public sealed class WhenTheMunicipalityDecides(EmbeddedFixture fixture) : IClass
         Assert.Equal("no-funds", refused.Facts.Single(fact => fact.FactId == "prov.refusalReason").Value.CodeValue);
     }
 
+    [Fact]
+    public async Task Debt_help_that_begins_and_ends_is_a_fact_of_the_client()
+    {
+        var (caseId, pseudonym) = await OpenedAsync();
+        var gemeente = new GemeenteService.GemeenteServiceClient(fixture.System.Casemanager);
+        var asked = (await gemeente.RequestProvisionAsync(new RequestProvisionRequest
+        {
+            RequestId = Requests.NewId(), CasePseudonym = pseudonym, Scheme = "debt-support", NeedIds = { "n1" }, RequestedOn = Requests.Day(2016, 9, 5),
+        })).Provision;
+        await gemeente.DecideProvisionAsync(new DecideProvisionRequest
+        {
+            RequestId = Requests.NewId(), ProvisionId = asked.ProvisionId, Decision = Decision.Grant, DecidedOn = Requests.Day(2016, 9, 6),
+        });
+
+        await gemeente.StartProvisionAsync(new StartProvisionRequest { RequestId = Requests.NewId(), ProvisionId = asked.ProvisionId, From = Requests.Day(2016, 9, 7) });
+        await Patience.Until(async () => await HasDebtSupportAsync(caseId) is true, "the client gets debt help");
+
+        await gemeente.StopProvisionAsync(new StopProvisionRequest { RequestId = Requests.NewId(), ProvisionId = asked.ProvisionId, To = Requests.Day(2016, 9, 30) });
+        await Patience.Until(async () => await HasDebtSupportAsync(caseId) is false, "the debt help has ended");
+    }
+
+    private async Task<bool?> HasDebtSupportAsync(string caseId) =>
+        (await CaseAsync(caseId)).Facts.SingleOrDefault(fact => fact.FactId == "gemeente.debtSupport")?.Value?.BoolValue;
+
     private async Task<(string CaseId, string Pseudonym)> OpenedAsync()
     {
         var (caseId, _) = await fixture.PlannedAsync(new OpenCaseRequest
