@@ -113,6 +113,28 @@ public sealed class WhatTheRulesRefuse
     }
 
     [Fact]
+    public async Task Of_messages_that_come_at_once_no_two_pass_a_rule_together()
+    {
+        await using var municipality = await MunicipalSystem.StartAsync();
+        var accepted = await Task.WhenAll(Enumerable.Range(1, 8).Select(async number =>
+        {
+            try
+            {
+                await municipality.SendAsync(Assign($"301-{number}", Assigned($"100{number}", "2026-01-22T09:00:00")));
+                return true;
+            }
+            catch (RpcException refused) when (refused.StatusCode == StatusCode.FailedPrecondition && InfoOf(refused).Type == "OP259")
+            {
+                return false;
+            }
+        }));
+
+        Assert.Single(accepted, passed => passed);
+        Assert.Single((await municipality.Clients.GetClientAsync(new GetClientRequest { Client = Named("client-1") })).Client.Assignments);
+        municipality.Log.HasNoErrors();
+    }
+
+    [Fact]
     public async Task The_rules_allow_what_they_do_not_forbid()
     {
         await using var municipality = await MunicipalSystem.StartAsync();
