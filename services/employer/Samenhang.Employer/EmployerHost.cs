@@ -1,5 +1,6 @@
 using Samenhang.Api.Hosting;
 using Samenhang.Domains;
+using Samenhang.Employer.Absences;
 using Samenhang.Employer.Api;
 using Samenhang.Employer.Messages;
 using Samenhang.Messages.Employer;
@@ -17,7 +18,7 @@ public static class EmployerHost
         builder.Services.AddGrpcEdge();
         return builder.AddDomain<EmployerDomain, AskEmployerCoverageConsumer>(
             given => new EmployerCoverageAnswered(given.CasePseudonym, given.Round, given.RulebookVersion, given.Rows),
-            records => records.KeepProvisions(EmployerMessages.Changed));
+            records => records.KeepProvisions(EmployerMessages.Changed).KeepAbsences());
     }
 
     /// <summary>Maps its gRPC methods, and reads its rulebook: with a wrong rule the service does not start.</summary>
@@ -26,6 +27,8 @@ public static class EmployerHost
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.ServiceProvider.GetRequiredService<DomainRulebook<EmployerDomain>>();
         endpoints.MapGrpcEdge();
+        endpoints.MapGrpcService<AbsenceApi>();
+        endpoints.MapGrpcService<CompanyPhysicianApi>();
         return endpoints.MapGrpcService<EmployerApi>();
     }
 }

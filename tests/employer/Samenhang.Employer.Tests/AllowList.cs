@@ -6,8 +6,8 @@ namespace Samenhang.Employer.Tests;
 /// </summary>
 internal static class AllowList
 {
-    /// <summary>The fields of the gRPC contract, by message.</summary>
-    public static readonly IReadOnlyDictionary<string, string[]> Contract = new Dictionary<string, string[]>
+    /// <summary>The fields of the gRPC contracts, by message.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> Contract = new Dictionary<string, string[]>(AllowListOfAbsence.Contract)
     {
         ["AssessRequest"] =
         [
@@ -100,6 +100,8 @@ internal static class AllowList
         ["Sentence"] = ["Nl", "En"],
         ["EmployerProvisionChanged"] =
             ["CasePseudonym", "RecordId", "ProvisionId", "Version", "Scheme", "Status", "NeedIds", "RefusalReason", "RequestedOn", "DecidedOn", "From", "To"],
+        ["EmployerAbsenceChanged"] = [.. AllowListOfAbsence.Message.Keys],
+        ["AbsenceStepTaken"] = ["Step", "Date"],
     };
 
     /// <summary>Words that may not stand in any name; "therapeutic" is a word of labour law (werken op therapeutische basis).</summary>

@@ -37,6 +37,32 @@ public sealed class WhatAnEmployerCanBeTold
     }
 
     [Fact]
+    public void Every_field_about_an_absence_has_a_reason_to_be_there()
+    {
+        Assert.Equal(AllowListOfAbsence.Contract.Values.SelectMany(fields => fields).Distinct().Order(), AllowListOfAbsence.Why.Keys.Order());
+        Assert.All(AllowListOfAbsence.Why.Values.Concat(AllowListOfAbsence.Message.Values), Assert.NotEmpty);
+    }
+
+    [Fact]
+    public void What_the_company_physician_alone_records_is_in_nothing_that_the_line_reads()
+    {
+        var line = Reached(EmployerService.Descriptor, AbsenceService.Descriptor);
+
+        Assert.Empty(line.Keys.Intersect(AllowListOfAbsence.PhysicianOnly));
+        Assert.Subset(Reached(CompanyPhysicianService.Descriptor).Keys.ToHashSet(), AllowListOfAbsence.PhysicianOnly.ToHashSet());
+        Assert.DoesNotContain(line.Values.SelectMany(message => message.Fields.InDeclarationOrder()), field => field.Name.Contains("align", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void No_field_about_an_absence_can_hold_a_story()
+    {
+        var texts = new[] { AbsenceService.Descriptor, CompanyPhysicianService.Descriptor }.SelectMany(service => Reached(service).Values)
+            .SelectMany(message => message.Fields.InDeclarationOrder()).Where(field => field.FieldType is FieldType.String or FieldType.Bytes).Select(field => field.Name);
+
+        Assert.Equal(["absence_id", "case_pseudonym", "personnel_number", "request_id"], texts.Distinct().Order());
+    }
+
+    [Fact]
     public void No_name_in_contract_or_messages_speaks_of_health_money_or_home()
     {
         var names = Reached().Values.SelectMany(message => message.Fields.InDeclarationOrder().Select(field => field.Name)
@@ -74,6 +100,7 @@ public sealed class WhatAnEmployerCanBeTold
         Assert.Equal(Vocabulary.FactById["coverage.zvwTitle"].Values!.Order(), Codes<Own.InsuranceTitle>.All.Order());
         Assert.Equal(Vocabulary.ProvisionStatus.Order(), Codes<Own.TrackStatus>.All.Order());
         Assert.Equal(Vocabulary.PartyRoles.Values.Where(role => role.Service == "employer").Select(role => role.Id).Order(), Codes<Own.EmployerRole>.All.Order());
+        Assert.Subset(Vocabulary.EventTypes.ToHashSet(), Codes<Own.AbsenceStep>.All.ToHashSet());
         Assert.Subset(Vocabulary.FactById["prov.refusalReason"].Values!.ToHashSet(), Codes<Own.RefusalReason>.All.ToHashSet());
         Assert.DoesNotContain("condition-of-client", Codes<Own.RefusalReason>.All);
     }
@@ -90,6 +117,9 @@ public sealed class WhatAnEmployerCanBeTold
         Same<Own.RefusalReason, Wire.RefusalReason>();
         Same<Own.WvpStep, Wire.WvpStep>();
         Same<Own.EmployerRole, Wire.EmployerRole>();
+        Same<Absences.ExpectedDuration, Wire.ExpectedDuration>();
+        Same<Absences.DeviationReason, Wire.DeviationReason>();
+        Assert.Subset(Enum.GetNames<Own.AbsenceStep>().ToHashSet(), Enum.GetNames<Wire.AbsenceMilestone>().Where(name => name != "Unspecified").ToHashSet());
 
         static void Same<TOwn, TWire>()
             where TOwn : struct, Enum
@@ -100,10 +130,12 @@ public sealed class WhatAnEmployerCanBeTold
         }
     }
 
-    private static Dictionary<string, MessageDescriptor> Reached()
+    private static Dictionary<string, MessageDescriptor> Reached() => Reached(EmployerService.Descriptor, AbsenceService.Descriptor, CompanyPhysicianService.Descriptor);
+
+    private static Dictionary<string, MessageDescriptor> Reached(params ServiceDescriptor[] services)
     {
         var reached = new Dictionary<string, MessageDescriptor>();
-        foreach (var method in EmployerService.Descriptor.Methods)
+        foreach (var method in services.SelectMany(service => service.Methods))
         {
             Walk(method.InputType);
             Walk(method.OutputType);
@@ -126,7 +158,7 @@ public sealed class WhatAnEmployerCanBeTold
     private static List<Type> ReachedTypes()
     {
         var reached = new List<Type>();
-        foreach (var message in new[] { typeof(AskEmployerCoverage), typeof(EmployerCoverageAnswered), typeof(EmployerProvisionChanged) })
+        foreach (var message in new[] { typeof(AskEmployerCoverage), typeof(EmployerCoverageAnswered), typeof(EmployerProvisionChanged), typeof(EmployerAbsenceChanged) })
         {
             Walk(message);
         }

@@ -9,7 +9,8 @@ using Samenhang.Platform.Hosting;
 namespace Samenhang.Casemanager.Messages;
 
 /// <summary>Takes in what the records of the domains say about a case; the case then asks again what it touches.</summary>
-public sealed partial class RecordReportedConsumer(CaseDesk cases, ILogger<RecordReportedConsumer> logger) : IConsumer<RecordReported>, IConsumer<EmployerProvisionChanged>
+public sealed partial class RecordReportedConsumer(CaseDesk cases, ILogger<RecordReportedConsumer> logger)
+    : IConsumer<RecordReported>, IConsumer<EmployerProvisionChanged>, IConsumer<EmployerAbsenceChanged>
 {
     /// <inheritdoc/>
     public Task Consume(ConsumeContext<RecordReported> context)
@@ -42,6 +43,14 @@ public sealed partial class RecordReportedConsumer(CaseDesk cases, ILogger<Recor
                 },
             ],
         });
+    }
+
+    /// <inheritdoc/>
+    public Task Consume(ConsumeContext<EmployerAbsenceChanged> context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var changed = context.Message;
+        return TakeAsync(context, ServiceNames.Employer, changed.CasePseudonym, "absence", changed.RecordId, changed.Version, AbsenceReading.Read(changed));
     }
 
     private static RecordNews Read(CaseNews news) => new()

@@ -94,7 +94,7 @@ public sealed class EmployerReader(Vocabulary vocabulary, Days days)
             Id = "",
             CasePseudonym = reader.Id("case_pseudonym", request.CasePseudonym),
             CaseProvisionId = reader.OptionalId("case_provision_id", request.CaseProvisionId),
-            OwnReference = PersonnelNumber(request.PersonnelNumber),
+            OwnReference = reader.PersonnelNumber("personnel_number", request.PersonnelNumber),
             Scheme = Code(Required<Wire.EmployerScheme, EmployerScheme>("scheme", request.Scheme)),
             Status = ProvisionStatus.Requested,
             NeedIds = reader.Items("need_ids", request.NeedIds, reader.Id),
@@ -131,18 +131,6 @@ public sealed class EmployerReader(Vocabulary vocabulary, Days days)
 
     private static string Code(EmployerScheme scheme) => Codes<EmployerScheme>.Of(scheme);
 
-    // A BSN in the place of a personnel number is refused: an employer's side of this system keeps none.
-    private string PersonnelNumber(string number)
-    {
-        reader.Id("personnel_number", number);
-        if (Bsn.TryParse(number, out _))
-        {
-            reader.Add("personnel_number", "Dit lijkt een BSN. Geef het personeelsnummer.", "This looks like a BSN. Give the personnel number.");
-        }
-
-        return number;
-    }
-
     private int? SickWeek(Wire.AssessRequest request)
     {
         if (request.HasSickWeek && request.SickWeek is < 1 or > 1000)
@@ -153,12 +141,7 @@ public sealed class EmployerReader(Vocabulary vocabulary, Days days)
         return request.HasSickWeek ? request.SickWeek : null;
     }
 
-    private bool? Answer(string field, Wire.Answer answer) => reader.OptionalMember(field, answer) switch
-    {
-        Wire.Answer.Yes => true,
-        Wire.Answer.No => false,
-        _ => null,
-    };
+    private bool? Answer(string field, Wire.Answer answer) => reader.Answer(field, answer);
 
     private TOwn? Optional<TWire, TOwn>(string field, TWire member)
         where TWire : struct, Enum
