@@ -4,6 +4,7 @@ using Samenhang.Messages;
 using Samenhang.Platform.Hosting;
 using Samenhang.Uwv.Api;
 using Samenhang.Uwv.Messages;
+using Samenhang.Uwv.Records;
 
 namespace Samenhang.Uwv;
 
@@ -17,7 +18,7 @@ public static class UwvHost
         builder.Services.AddGrpcEdge();
         return builder.AddDomain<UwvDomain, AskUwvCoverageConsumer>(
             given => new UwvCoverageAnswered(given.CasePseudonym, given.Round, given.RulebookVersion, given.Rows),
-            records => records.KeepProvisions());
+            records => records.KeepProvisions().KeepUwvRecords());
     }
 
     /// <summary>Maps its gRPC methods, and reads its rulebook: with a wrong rule the service does not start.</summary>
@@ -26,6 +27,9 @@ public static class UwvHost
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.ServiceProvider.GetRequiredService<DomainRulebook<UwvDomain>>();
         endpoints.MapGrpcEdge();
+        endpoints.MapGrpcService<BenefitApi>();
+        endpoints.MapGrpcService<JudgementApi>();
+        endpoints.MapGrpcService<WwApi>();
         return endpoints.MapGrpcService<UwvApi>();
     }
 }
