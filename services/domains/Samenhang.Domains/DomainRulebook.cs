@@ -17,14 +17,18 @@ public sealed class DomainRulebook<TDomain>
     public DomainRulebook(Vocabulary vocabulary, IConfiguration configuration)
     {
         Vocabulary = vocabulary;
-        rulebook = RulebookSet.Load(
+        Rules = RulebookSet.Load(
             vocabulary,
             RulebookFolders.Vocabulary(configuration),
-            new Dictionary<string, string> { [TDomain.Name] = RulebookFolders.Of(TDomain.Name, configuration) }).ByService[TDomain.Name];
+            new Dictionary<string, string> { [TDomain.Name] = RulebookFolders.Of(TDomain.Name, configuration) });
+        rulebook = Rules.ByService[TDomain.Name];
     }
 
     /// <summary>The names that its rules and questions use.</summary>
     public Vocabulary Vocabulary { get; }
+
+    /// <summary>The rules themselves, for what a domain decides with them besides cover.</summary>
+    public RulebookSet Rules { get; }
 
     /// <summary>A hash over the rules and the vocabulary.</summary>
     public string Version => rulebook.Version;

@@ -44,6 +44,9 @@ public sealed record Scheme
     /// <summary>gp, gbggz or sggz; or null.</summary>
     public required string? Level { get; init; }
 
+    /// <summary>Whether the deductible (eigen risico) counts; null when the documents do not say.</summary>
+    public bool? Deductible { get; init; }
+
     /// <summary>The parameter that holds the maximum tariff, or null.</summary>
     public required string? MaxTariffParameter { get; init; }
 

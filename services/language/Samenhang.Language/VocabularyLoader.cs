@@ -167,6 +167,7 @@ public static class VocabularyLoader
         PaymentMode = Text(scheme, "paymentMode"),
         Validity = Days(scheme),
         Level = Text(scheme, "level"),
+        Deductible = scheme.TryGetProperty("deductible", out var deductible) && deductible.ValueKind is JsonValueKind.True or JsonValueKind.False ? deductible.GetBoolean() : null,
         MaxTariffParameter = Text(scheme, "maxTariffParameter"),
         LawWhen = scheme.TryGetProperty("lawWhen", out var laws) ? [.. laws.EnumerateArray().Select(w => new LawWhen(Text(w, "if")!, Text(w, "law")!, Text(w, "payer")))] : [],
         Rules = Texts(scheme, "rules"),

@@ -3,6 +3,7 @@ using Samenhang.Domains;
 using Samenhang.Messages;
 using Samenhang.Platform.Hosting;
 using Samenhang.Zvw.Api;
+using Samenhang.Zvw.ClaimsCheck;
 using Samenhang.Zvw.Indications;
 using Samenhang.Zvw.Messages;
 using Samenhang.Zvw.Paths;
@@ -17,6 +18,7 @@ public static class ZvwHost
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddGrpcEdge();
+        builder.Services.AddSingleton(services => ClaimsChecker.Load(services.GetRequiredService<DomainRulebook<ZvwDomain>>(), services.GetRequiredService<IConfiguration>()));
         return builder.AddDomain<ZvwDomain, AskZvwCoverageConsumer>(
             given => new ZvwCoverageAnswered(given.CasePseudonym, given.Round, given.RulebookVersion, given.Rows),
             records => records
@@ -41,6 +43,7 @@ public static class ZvwHost
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.ServiceProvider.GetRequiredService<DomainRulebook<ZvwDomain>>();
+        endpoints.ServiceProvider.GetRequiredService<ClaimsChecker>();
         endpoints.MapGrpcEdge();
         endpoints.MapGrpcService<ReferralApi>();
         endpoints.MapGrpcService<TrajectoryApi>();

@@ -118,7 +118,8 @@ public sealed record CaseView
         };
     }
 
-    internal static IReadOnlyList<KnownFact> Known(FactSet facts) => [.. facts.Select(fact => new KnownFact(fact.Key.Id, KnownValue.Of(fact.Value)!))];
+    /// <summary>The facts of one item as they travel.</summary>
+    public static IReadOnlyList<KnownFact> Known(FactSet facts) => [.. facts.Select(fact => new KnownFact(fact.Key.Id, KnownValue.Of(fact.Value)!))];
 
     internal static FactSet Read(IReadOnlyList<KnownFact> facts, Vocabulary vocabulary) =>
         new(facts.Select(fact => KeyValuePair.Create(vocabulary.FactById[fact.Fact], fact.Value.ToValue())));

@@ -24,6 +24,18 @@ public static class ClaimDecisions
     public static Result<CarePathEvent> Withdraw(CarePath path, int number) =>
         Standing(path, number).Map<CarePathEvent>(line => new CarePathEvent.ClaimWithdrawn(With(path, line with { IsWithdrawn = true })));
 
+    /// <summary>The lines to check: those that are given, else those that were reported and stand.</summary>
+    public static Result<IReadOnlyList<BillLine>> ToCheck(CarePath path, IReadOnlyList<BillLine> given)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(given);
+        var lines = given.Count > 0 ? given : [.. path.Lines.Where(line => !line.IsWithdrawn).Select(line => line.Content)];
+        return path.Trajectory is null
+            ? path.Forbids("NO_TRAJECTORY", "Op dit zorgpad is nog geen traject begonnen.", "No trajectory began on this path.")
+            : lines.Count == 0 ? path.Forbids("NOTHING_BILLED", "Op dit zorgpad is niets gedeclareerd.", "Nothing was billed on this path.")
+            : Result<IReadOnlyList<BillLine>>.Success(lines);
+    }
+
     private static CarePath With(CarePath path, ReportedLine changed) =>
         path.After(path with { Lines = [.. path.Lines.Select(line => line.Number == changed.Number ? changed : line)] });
 

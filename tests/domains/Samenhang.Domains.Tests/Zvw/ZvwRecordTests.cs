@@ -151,6 +151,66 @@ public sealed class ZvwRecordTests
         service.Log.HasNoErrors();
     }
 
+    [Fact]
+    public async Task A_bill_that_was_reported_is_checked_line_by_line_with_the_place_of_each_rule()
+    {
+        await using var service = await StartAsync();
+        var (referrals, trajectories, claims, _) = Clients(service);
+        var path = (await referrals.MakeReferralAsync(Referral("r1"))).Path;
+        await trajectories.OpenTrajectoryAsync(new OpenTrajectoryRequest
+        {
+            RequestId = "r2", PathId = path.PathId, Scheme = "gbggz-middel", Product = "BM", Ground = OpeningGround.Referral, OpenedOn = Day(1), ProviderId = "hb",
+            Facts = new TreatmentFacts { Contract = true, EstimatedProduct = "BM" },
+            MainPractitioner = new Practitioner { PartyId = "hb", Profession = "gz-psycholoog", Registrations = { "BIG" }, InTraining = false },
+        });
+        var question = new CheckClaimRequest
+        {
+            PathId = path.PathId,
+            Policy = new Policy { Kind = "natura", AgreedPriceEurocents = 79_000, DeductibleRemainingEurocents = 38_500 },
+            Needs = { new Need { NeedId = "n1", Kind = "psych-treatment", Facts = { new Fact { FactId = "health.dsmDisorder", Value = new FactValue { CodeValue = "confirmed" } } } } },
+        };
+
+        await RefusedAsync(StatusCode.FailedPrecondition, async () => await claims.CheckClaimAsync(question));
+        await claims.ReportClaimAsync(new ReportClaimRequest { RequestId = "r3", PathId = path.PathId, Content = Bill(90_000) });
+        var early = Assert.Single((await claims.CheckClaimAsync(question)).Lines);
+        await trajectories.CloseTrajectoryAsync(new CloseTrajectoryRequest
+        {
+            RequestId = "r4", PathId = path.PathId, Closing = new Closing { ClosedOn = Day(28), Reason = ClosingReason.Completed, Duties = new DutiesDone { ClosureAuthorised = true } },
+        });
+        var session = Bill(9_000);
+        session.LineType = "session";
+        question.Lines.Add([Bill(90_000), session]);
+        var answer = await claims.CheckClaimAsync(question);
+
+        Assert.Equal((Verdict.NotPayable, PayableTo.Nobody, 0L), (early.Verdict, early.PayableTo, early.PayableEurocents));
+        Assert.Contains(early.Reasons, reason => reason is { Effect: PaymentEffect.Holds, FlagId: "claim.invoice-before-closure" });
+        Assert.Equal([Verdict.Undetermined, Verdict.NotPayable], answer.Lines.Select(line => line.Verdict));
+        Assert.Equal((79_000L, 38_500L, 80_534L), (answer.Lines[0].PayableEurocents, answer.Lines[0].DeductibleEurocents, answer.Lines[0].MaxTariffEurocents));
+        Assert.Contains(answer.Lines[0].Questions, asked => asked.FactId == "client.insuredZvw" || asked.FactId.StartsWith("health.", StringComparison.Ordinal));
+        var refusal = Assert.Single(answer.Lines[1].Reasons, reason => reason.FlagId == "claim.invalid-line");
+        Assert.Equal("612-615, 1979-1981", Assert.Single(refusal.Rules, rule => rule.RuleId == "GB-118").Lines);
+        Assert.NotEmpty(refusal.Sentence.Nl);
+        Assert.NotEmpty(answer.RulebookVersion);
+        service.Log.HasNoErrors();
+    }
+
+    [Fact]
+    public async Task A_wrong_question_about_a_bill_gets_every_violation_at_once()
+    {
+        await using var service = await StartAsync();
+        var (_, _, claims, _) = Clients(service);
+
+        var fields = await FieldsAsync(async () => await claims.CheckClaimAsync(new CheckClaimRequest
+        {
+            Lines = { new BillLine { LineType = "sesion" } },
+            Policy = new Policy { Kind = "nature", Percentage = "three quarters", AgreedPriceEurocents = -1 },
+            Needs = { new Need { NeedId = "n1", Kind = "psych-treatmnt" } },
+        }));
+
+        Assert.Equal(["lines[0].line_type", "needs[0].kind", "path_id", "policy.agreed_price_eurocents", "policy.kind", "policy.percentage"], fields);
+        service.Log.HasNoErrors();
+    }
+
     private static MakeReferralRequest Referral(string requestId) => new()
     {
         RequestId = requestId, CasePseudonym = "c1", NeedIds = { "n1" }, Scheme = "gbggz",

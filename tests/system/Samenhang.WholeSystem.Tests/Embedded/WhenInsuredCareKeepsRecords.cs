@@ -74,6 +74,10 @@ public sealed class WhenInsuredCareKeepsRecords(EmbeddedFixture fixture) : IClas
             next => next.Findings.All(finding => finding.FlagId != "claim.invoice-before-closure") && next.Findings.Any(finding => finding.FlagId == "claim.price-above-max"),
             "the trajectory was closed before the bill");
 
+        var verdict = Assert.Single((await Claims.CheckClaimAsync(new CheckClaimRequest { PathId = path.PathId, Needs = { Depressed().Needs } })).Lines);
+        Assert.Contains(verdict.Reasons, reason => reason is { Effect: PaymentEffect.Caps, FlagId: "claim.price-above-max" });
+        Assert.Equal(47_265, verdict.MaxTariffEurocents);
+
         Assert.True(closed.Version > billed.Version);
         var found = (await Casemanager.GetCaseAsync(new GetCaseRequest { CaseId = caseId })).Case;
         Assert.Equal(ProvisionStatus.Claimed, Assert.Single(found.Provisions, provision => provision.ProvisionId == path.PathId).Status);
