@@ -30,6 +30,7 @@ public static class UwvHost
         endpoints.MapGrpcService<BenefitApi>();
         endpoints.MapGrpcService<JudgementApi>();
         endpoints.MapGrpcService<WwApi>();
+        endpoints.MapGrpcService<IpsApi>();
         return endpoints.MapGrpcService<UwvApi>();
     }
 }

@@ -3,6 +3,7 @@ using Samenhang.Api.Writing;
 using Samenhang.Language;
 using Samenhang.Uwv.Benefits;
 using Samenhang.Uwv.EffortTests;
+using Samenhang.Uwv.Ips;
 using Samenhang.Uwv.Judgements;
 using Samenhang.Uwv.Unemployment;
 using Wire = Samenhang.Protos.Uwv.V1;
@@ -81,6 +82,15 @@ internal static class UwvWriter
         TalksOn = { guidance.TalksOn.Select(on => on.ToWire()) },
         TalksDueOn = { WwCalendar.TalksDue(guidance, vocabulary).Select(on => on.ToWire()) },
         EndedOn = guidance.EndedOn.ToWire(),
+        Version = version,
+    };
+
+    public static Wire.IpsRegistration ToWire(this IpsRegistration registration, long version) => new()
+    {
+        RegistrationId = registration.Id,
+        CasePseudonym = registration.CasePseudonym ?? "",
+        RegisteredOn = registration.RegisteredOn.ToWire(),
+        WithdrawnOn = registration.WithdrawnOn.ToWire(),
         Version = version,
     };
 

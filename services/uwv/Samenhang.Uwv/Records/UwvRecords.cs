@@ -1,6 +1,7 @@
 using Samenhang.Domains.Records;
 using Samenhang.Uwv.Benefits;
 using Samenhang.Uwv.EffortTests;
+using Samenhang.Uwv.Ips;
 using Samenhang.Uwv.Judgements;
 using Samenhang.Uwv.Unemployment;
 
@@ -26,5 +27,8 @@ internal static class UwvRecords
             .Tell<WwGuidanceEvent.Started>("ww-guidance-started")
             .Tell<WwGuidanceEvent.ProfileChosen>("ww-profile-chosen")
             .Tell<WwGuidanceEvent.TalkHeld>("ww-talk-held")
-            .Tell<WwGuidanceEvent.Ended>("ww-guidance-ended"));
+            .Tell<WwGuidanceEvent.Ended>("ww-guidance-ended"))
+        .Keep<IpsRegistration, IpsRegistrationEvent>(IpsNews.Of, events => events
+            .Tell<IpsRegistrationEvent.Registered>("ips-registered")
+            .Tell<IpsRegistrationEvent.Withdrawn>("ips-registration-withdrawn"));
 }

@@ -81,6 +81,20 @@ public sealed class WhenUwvDecides(EmbeddedFixture fixture) : IClassFixture<Embe
         await Patience.Until(async () => (await CaseAsync(caseId)).Events.Any(happened => happened.Type == "personal-contact-uwv"), "the talk is in the case");
     }
 
+    [Fact]
+    public async Task A_registration_for_IPS_is_in_the_case_until_it_is_withdrawn()
+    {
+        var (caseId, pseudonym, _) = await WithoutWorkAsync();
+        var ips = new IpsService.IpsServiceClient(fixture.System.Casemanager);
+
+        var registration = (await ips.RegisterForIpsAsync(new RegisterForIpsRequest { RequestId = Requests.NewId(), CasePseudonym = pseudonym, RegisteredOn = Requests.Day(2016, 9, 5) })).Registration;
+        await Patience.Until(async () => Equals(Value(await CaseAsync(caseId), "ips.registeredOn")?.DateValue, Requests.Day(2016, 9, 5)), "the case knows of the registration");
+        await ips.WithdrawRegistrationAsync(new WithdrawRegistrationRequest { RequestId = Requests.NewId(), RegistrationId = registration.RegistrationId, WithdrawnOn = Requests.Day(2016, 9, 9) });
+
+        await Patience.Until(async () => Value(await CaseAsync(caseId), "ips.registeredOn") is null, "the case knows of no registration");
+        Assert.Contains((await CaseAsync(caseId)).Events, happened => happened.Type == "ips-registered");
+    }
+
     private async Task<(string CaseId, string Pseudonym, Plan Plan)> WithoutWorkAsync()
     {
         var (caseId, plan) = await fixture.PlannedAsync(new OpenCaseRequest
