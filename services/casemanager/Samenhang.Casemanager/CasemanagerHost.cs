@@ -57,6 +57,7 @@ public static class CasemanagerHost
         services.GetRequiredService<CaseMessages>().Use(services);
         endpoints.MapGrpcEdge();
         endpoints.MapGrpcService<FindingApi>();
+        endpoints.MapGrpcService<WorkApi>();
         return endpoints.MapGrpcService<CasemanagerApi>();
     }
 }

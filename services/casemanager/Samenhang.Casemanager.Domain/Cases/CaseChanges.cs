@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Samenhang.Casemanager.Domain.Assessment;
 using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.Plans;
+using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Language;
 
 namespace Samenhang.Casemanager.Domain.Cases;
@@ -25,6 +26,9 @@ namespace Samenhang.Casemanager.Domain.Cases;
 [JsonDerivedType(typeof(FindingsRaised), "findings-raised")]
 [JsonDerivedType(typeof(FindingsClosed), "findings-closed")]
 [JsonDerivedType(typeof(FindingTreated), "finding-treated")]
+[JsonDerivedType(typeof(WorkWritten), "work-written")]
+[JsonDerivedType(typeof(ProposalDeclined), "proposal-declined")]
+[JsonDerivedType(typeof(ProposalsLapsed), "proposals-lapsed")]
 [JsonDerivedType(typeof(RoundStarted), "round-started")]
 [JsonDerivedType(typeof(CoverageAsked), "coverage-asked")]
 [JsonDerivedType(typeof(CoverageAnswered), "coverage-answered")]

@@ -385,13 +385,22 @@ internal sealed class CaseChecks(Vocabulary vocabulary)
     }
 
     /// <summary>A party of the case, else a role, else a service.</summary>
-    private void Who(string who, string path)
+    internal void Who(string who, string path)
     {
         if (!parties.Contains(who) && !vocabulary.PartyRoles.ContainsKey(who) && !Services.Asked.Contains(who) && who != Services.Casemanager)
         {
             Fault(path, $"'{Short(who)}' is geen partij van deze casus, geen rol en geen domein.", $"'{Short(who)}' is no party of this case, no role and no domain.");
         }
     }
+
+    /// <summary>A need that the case has.</summary>
+    internal void NeedOfCase(string id, string path) => Item(id, path, needs, "behoefte", "need");
+
+    /// <summary>A provision that the case has.</summary>
+    internal void ProvisionOfCase(string id, string path) => Item(id, path, provisions, "voorziening", "provision");
+
+    /// <summary>A party that the case has.</summary>
+    internal void PartyOfCase(string id, string path) => Item(id, path, parties, "partij", "party");
 
     private void Item(string id, string path, HashSet<string> known, string nl, string en)
     {
@@ -401,7 +410,8 @@ internal sealed class CaseChecks(Vocabulary vocabulary)
         }
     }
 
-    private void Span(DateOnly? from, DateOnly? to, string path)
+    /// <summary>Two days in order.</summary>
+    internal void Span(DateOnly? from, DateOnly? to, string path)
     {
         if (to < from)
         {
@@ -409,7 +419,8 @@ internal sealed class CaseChecks(Vocabulary vocabulary)
         }
     }
 
-    private void Text(string? text, string path)
+    /// <summary>A text that is not too long.</summary>
+    internal void Text(string? text, string path)
     {
         if (text?.Length > LongestText)
         {
@@ -431,7 +442,8 @@ internal sealed class CaseChecks(Vocabulary vocabulary)
     private void Unknown(string code, string path, IEnumerable<string> known, string nl, string en) =>
         Fault(path, $"Onbekend: {nl} '{Short(code)}'{HintNl(code, known)}.", $"Unknown {en} '{Short(code)}'{Spelling.Hint(code, known)}.");
 
-    private void Fault(string path, string nl, string en) => faults.Add(new FieldFault(path, new Sentence(nl, en)));
+    /// <summary>Reports a fault.</summary>
+    internal void Fault(string path, string nl, string en) => faults.Add(new FieldFault(path, new Sentence(nl, en)));
 
     private static string HintNl(string name, IEnumerable<string> known) => Spelling.Nearest(name, known) is { } nearest ? $" (bedoelt u {nearest}?)" : "";
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Samenhang.Casemanager.Domain.Findings;
+using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Language;
 
 namespace Samenhang.Casemanager.Domain.Cases;
@@ -78,6 +79,11 @@ public abstract record CaseCommand
     /// <param name="By">Who does it: a party id, role or service.</param>
     /// <param name="Treatment">What is done.</param>
     public sealed record TreatFinding(FindingKey Finding, string By, FindingTreatment Treatment) : CaseCommand;
+
+    /// <summary>Does something in the work that people agree on in the plan.</summary>
+    /// <param name="By">Who does it: a party id, role or service.</param>
+    /// <param name="Wish">What is done.</param>
+    public sealed record DoWork(string By, WorkWish Wish) : CaseCommand;
 
     /// <summary>A day has begun: terms pass, ages change. A case with a fixed reference day, or judged for this day already, does nothing.</summary>
     public sealed record BeginDay : CaseCommand;

@@ -4,6 +4,7 @@ using Samenhang.Casemanager.Domain.Assessment;
 using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Casemanager.Domain.Views;
+using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Language;
 
 namespace Samenhang.Casemanager.Domain.Cases;
@@ -21,6 +22,7 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
 {
     private readonly PlanAssembler plans = new(vocabulary);
     private readonly PlanDifference differences = new(vocabulary);
+    private readonly WorkDecisions works = new(vocabulary);
     private readonly IReadOnlyList<string> allDocuments = [.. vocabulary.Documents.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>The changes that follow, or why there are none.</summary>
@@ -52,6 +54,7 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
             CaseCommand.RecordEvidence { Evidence: var e } => Record(state, command.At, checks => checks.Evidence(e, "evidence"), new EvidenceRecorded(e)),
             CaseCommand.HearRecord heard => Hear(state, heard),
             CaseCommand.TreatFinding treat => Treat(state, treat),
+            CaseCommand.DoWork work => Do(state, work),
             CaseCommand.BeginDay => state.Opened!.AsOf is not null || state.Round == 0 || state.RoundAsOf >= command.At.Day
                 ? new Decision.Accepted([])
                 : new Decision.Accepted(WithRound(state, [], command.At)),
@@ -195,6 +198,20 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
             : [treated]);
     }
 
+    /// <summary>What a person does in the work. Most of it is between people and asks nobody anything.</summary>
+    private Decision Do(CaseState state, CaseCommand.DoWork work)
+    {
+        var checks = new CaseChecks(vocabulary).In(state);
+        checks.Check(work, state);
+        if (checks.Faults.Count > 0)
+        {
+            return new Decision.Refused(new CaseError.Invalid(checks.Faults));
+        }
+
+        var (changes, asks, error) = works.Decide(state, work);
+        return error is not null ? new Decision.Refused(error) : new Decision.Accepted(asks ? WithRound(state, [.. changes], work.At) : changes);
+    }
+
     /// <summary>
     /// An answer counts when its service is awaited in its round. From a service that was given up on in this round it is news: a
     /// new round begins, in which what it changes is asked again. Anything else was answered before or belongs to the past.
@@ -285,7 +302,9 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
         {
             var plan = MakePlan(state, assessor.Assemble(@case, answers), at);
             changes.Add(plan);
-            changes.AddRange(state.Findings.MovesTo((plan as PlanMade)?.Plan ?? state.Plan!, at.Instant));
+            var planned = (plan as PlanMade)?.Plan ?? state.Plan!;
+            changes.AddRange(state.Findings.MovesTo(planned, at.Instant));
+            changes.AddRange(state.Work.MovesTo(planned, at.Instant));
         }
 
         return changes;

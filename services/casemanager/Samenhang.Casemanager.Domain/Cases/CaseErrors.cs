@@ -1,3 +1,4 @@
+using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Language;
 
 namespace Samenhang.Casemanager.Domain.Cases;
@@ -21,11 +22,23 @@ public abstract record CaseError
     public sealed record NoSuchCase : CaseError;
 
     /// <summary>The case has no such item.</summary>
-    /// <param name="Kind">What was sought: finding.</param>
+    /// <param name="Kind">What was sought: finding, proposal, work_item.</param>
     public sealed record NoSuchItem(string Kind) : CaseError;
 
     /// <summary>The caller saw another version than the one that stands.</summary>
     public sealed record StaleVersion(long Expected, long Current) : CaseError;
+
+    /// <summary>The caller saw another version of a piece of work than the one that stands.</summary>
+    /// <param name="Seen">The version that the caller saw.</param>
+    /// <param name="Wanted">What the caller wanted it to say.</param>
+    /// <param name="Current">What stands.</param>
+    public sealed record StaleItem(int Seen, WorkContent Wanted, WorkItem Current) : CaseError;
+
+    /// <summary>The caller saw another appointment than the one that stands.</summary>
+    /// <param name="Seen">Whom the caller saw; empty = nobody.</param>
+    /// <param name="Wanted">Whom the caller wanted to appoint.</param>
+    /// <param name="Current">Who stands: nobody, one, or more.</param>
+    public sealed record StaleAppointment(string Seen, string Wanted, IReadOnlyList<string> Current) : CaseError;
 
     /// <summary>The state of the case forbids it.</summary>
     /// <param name="Type">A stable code in upper snake case: CASE_EXISTS, NEED_EXISTS.</param>

@@ -1,12 +1,19 @@
 using System.Collections.Immutable;
 using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.Plans;
+using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Language;
 
 namespace Samenhang.Casemanager.Domain.Cases;
 
 /// <summary>The answer of a service that stands: it holds as long as the view of the service has this digest.</summary>
 public sealed record StandingAnswer(string ViewDigest, IReadOnlyList<Coverage> Rows);
+
+/// <summary>How a version of the plan came.</summary>
+/// <param name="MadeAt">When.</param>
+/// <param name="CaseVersion">The version of the case with which it came.</param>
+/// <param name="Difference">What changed since the version before; empty for version 1.</param>
+public sealed record PlanMoment(DateTimeOffset MadeAt, long CaseVersion, IReadOnlyList<Sentence> Difference);
 
 /// <summary>What the log of a case says. Immutable; <see cref="Evolve(CaseState, CaseChange)"/> is the only way forward.</summary>
 public sealed record CaseState
@@ -66,6 +73,12 @@ public sealed record CaseState
     /// <summary>The newest plan; null = none yet.</summary>
     public Plan? Plan { get; private init; }
 
+    /// <summary>When the newest version of the plan was made, and what it changed; null = no plan yet.</summary>
+    public PlanMoment? PlanSince { get; private init; }
+
+    /// <summary>What people agreed to do, and their answers to what the plan proposes.</summary>
+    public WorkRegister Work { get; private init; } = WorkRegister.Empty;
+
     /// <summary>What became of each finding.</summary>
     public FindingRegister Findings { get; private init; } = FindingRegister.Empty;
 
@@ -116,8 +129,15 @@ public sealed record CaseState
                 Pending = state.Pending.RemoveRange(silent.Services),
                 TimedOut = state.TimedOut.SetItems(silent.Services.Where(state.Pending.ContainsKey).Select(s => KeyValuePair.Create(s, state.Pending[s]))),
             },
-            PlanMade made => state with { Plan = made.Plan, IsAsking = false },
+            PlanMade made => state with { Plan = made.Plan, IsAsking = false, PlanSince = new PlanMoment(made.MadeAt, state.Version + 1, made.Difference) },
             PlanConfirmed => state with { IsAsking = false },
+            WorkStep step => state with
+            {
+                Work = state.Work.After(step),
+                Plan = state.Plan! with { Version = step.PlanVersion },
+                PlanSince = new PlanMoment(step.At, state.Version + 1, step.Difference),
+            },
+            WorkChange work => state with { Work = state.Work.After(work) },
             FindingChange finding => state with { Findings = state.Findings.After(finding) },
             _ => throw new InvalidOperationException($"{change?.GetType().Name} is no change of a case."),
         }) with { Version = state.Version + 1 };

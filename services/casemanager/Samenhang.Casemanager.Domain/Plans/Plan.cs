@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Deadlines.Terms;
 using Samenhang.Language;
 using Samenhang.Rules;
@@ -119,7 +121,18 @@ public sealed record PlanCasemanager(string Role, string? Profession, string Par
 /// <param name="Urgent">Whether it rests on an urgent finding.</param>
 /// <param name="Because">The finding or the scheme from which it follows.</param>
 /// <param name="RuleIds">The rules it rests on.</param>
-public sealed record PlanAction(Sentence Text, string Owner, DateOnly? Due, string? NeedId, bool Urgent, string Because, IReadOnlyList<string> RuleIds);
+/// <param name="Grounds">From what it follows, one or several; null in plans of before proposals could be answered.</param>
+public sealed record PlanAction(
+    Sentence Text, string Owner, DateOnly? Due, string? NeedId, bool Urgent, string Because, IReadOnlyList<string> RuleIds, IReadOnlyList<Proposal>? Grounds = null)
+{
+    /// <summary>The proposals that this action is, in the order of their keys.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Proposal> Proposals => Grounds ?? [];
+
+    /// <summary>By which it is accepted or declined; empty when it cannot be answered. The key of any of its proposals does as well.</summary>
+    [JsonIgnore]
+    public string Key => Proposals.Count > 0 ? Proposals[0].Key : "";
+}
 
 /// <summary>A term in the plan.</summary>
 public sealed record PlanDeadline

@@ -1,4 +1,6 @@
 using Samenhang.Casemanager.Domain.Assessment;
+using Samenhang.Casemanager.Domain.Findings;
+using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Deadlines.Terms;
 using Samenhang.Language;
 using Samenhang.Rules;
@@ -18,17 +20,20 @@ internal sealed class PlanActions(Vocabulary vocabulary)
         {
             var term = terms.FirstOrDefault(t => t.Flag == f.Flag.Id && (t.ItemId is null || t.ItemId == f.Item.Need || t.ItemId == f.Item.Provision));
             return new PlanAction(
-                NextStep(f.Flag), term?.Owner ?? OwnerOf(f, assessment.Case, responsible, coordinator), term?.Due, f.Item.Need, f.Flag.Severity == Severity.Urgent, f.Flag.Id, f.RuleIds);
+                NextStep(f.Flag), term?.Owner ?? OwnerOf(f, assessment.Case, responsible, coordinator), term?.Due, f.Item.Need, f.Flag.Severity == Severity.Urgent, f.Flag.Id, f.RuleIds,
+                [Proposal.Of(new FindingKey(f.Flag.Id, f.Item.Need, f.Item.Provision, f.Item.Party))]);
         });
         var conditions =
             from row in assessment.Coverage
             where row.Outcome == Outcome.Conditional
             from condition in row.OpenConditions
-            select new PlanAction(condition, Deciding(row, assessment.Case), null, row.NeedId, false, row.Scheme, row.RuleIds);
+            select new PlanAction(condition, Deciding(row, assessment.Case), null, row.NeedId, false, row.Scheme, row.RuleIds,
+                [Proposal.OfCondition(row.NeedId, row.Scheme, row.Product, condition.En)]);
         var near = terms
             .Where(t => t.Status is DeadlineStatus.Near or DeadlineStatus.Due && !assessment.Findings.Raised.Any(f => f.Flag.Id == t.Flag))
-            .Select(t => new PlanAction(t.Title, t.Owner, t.Due, t.ItemId is { } id && assessment.Case.Needs.Any(n => n.Id == id) ? id : null, t.Status == DeadlineStatus.Due, t.Id, t.RuleIds));
-        var ask = silent.Select(s => new PlanAction(s.Text, Services.Casemanager, null, null, false, s.Service, []));
+            .Select(t => new PlanAction(t.Title, t.Owner, t.Due, t.ItemId is { } id && assessment.Case.Needs.Any(n => n.Id == id) ? id : null, t.Status == DeadlineStatus.Due, t.Id, t.RuleIds,
+                [Proposal.OfTerm(t.Id, t.ItemId)]));
+        var ask = silent.Select(s => new PlanAction(s.Text, Services.Casemanager, null, null, false, s.Service, [], [Proposal.OfSilence(s.Service)]));
 
         // Two findings with the same step for the same owner and need are one thing to do.
         return [.. findings.Concat(conditions).Concat(near).Concat(ask)
@@ -38,6 +43,7 @@ internal sealed class PlanActions(Vocabulary vocabulary)
                 Due = g.Min(a => a.Due),
                 Urgent = g.Any(a => a.Urgent),
                 RuleIds = [.. g.SelectMany(a => a.RuleIds).Distinct().Order(StringComparer.Ordinal)],
+                Grounds = [.. g.SelectMany(a => a.Proposals).DistinctBy(p => p.Key).OrderBy(p => p.Key, StringComparer.Ordinal)],
             })
             .OrderBy(a => a.Due ?? DateOnly.MaxValue).ThenByDescending(a => a.Urgent)
             .ThenBy(a => a.NeedId, StringComparer.Ordinal).ThenBy(a => a.Because, StringComparer.Ordinal).ThenBy(a => a.Text.Nl, StringComparer.Ordinal)];

@@ -5,6 +5,9 @@ namespace Samenhang.Casemanager.Domain.Plans;
 /// <summary>Who carries each need, directs each trajectory and coordinates the whole. The rulebooks say which role; the case says who has it.</summary>
 internal sealed class Responsibilities(Vocabulary vocabulary)
 {
+    /// <summary>The fact that a party leads the whole.</summary>
+    public const string LeadFact = "party.isLead";
+
     private static readonly string[] Active = ["granted", "running"];
 
     /// <summary>
@@ -38,16 +41,24 @@ internal sealed class Responsibilities(Vocabulary vocabulary)
     public IReadOnlyList<TrajectoryDirector> Directors(Case @case) =>
         [.. from p in @case.Provisions
             where Active.Contains(p.Status)
-            let regime = vocabulary.MainPractitioners.FirstOrDefault(r => r.Validity.Contains(@case.AsOf) && r.Products.Any(pattern => vocabulary.Matches(pattern, p.Scheme)))
-            where regime is not null
-            select new TrajectoryDirector(p.Id, regime.Role, (DirectorOf(p, regime.Role, @case) ?? OwnDirector(p, regime, @case))?.Id)];
+            let director = Director(p, @case)
+            where director is not null
+            select director];
+
+    /// <summary>The director of a treatment, in whatever state it is; null when the regime of the day names no role for it.</summary>
+    public TrajectoryDirector? Director(Provision provision, Case @case) =>
+        vocabulary.MainPractitioners.FirstOrDefault(r => r.Validity.Contains(@case.AsOf) && r.Products.Any(pattern => vocabulary.Matches(pattern, provision.Scheme))) is { } regime
+            ? new TrajectoryDirector(provision.Id, regime.Role, (DirectorOf(provision, regime.Role, @case) ?? OwnDirector(provision, regime, @case))?.Id)
+            : null;
 
     /// <summary>The one party that leads; null when there is none, or more than one.</summary>
-    public string? Coordinator(Case @case)
+    public string? Coordinator(Case @case) => Leads(@case) is [var lead] ? lead : null;
+
+    /// <summary>All parties that lead; there should be one.</summary>
+    public IReadOnlyList<string> Leads(Case @case)
     {
-        var isLead = vocabulary.FactById["party.isLead"];
-        var leads = @case.Parties.Where(p => p.Facts[isLead].Truth == Truth.True).Select(p => p.Id).Distinct().Take(2).ToList();
-        return leads.Count == 1 ? leads[0] : null;
+        var isLead = vocabulary.FactById[LeadFact];
+        return [.. @case.Parties.Where(p => p.Facts[isLead].Truth == Truth.True).Select(p => p.Id).Distinct()];
     }
 
     /// <summary>The casemanager in the case, before that the central care provider, with the scheme that the work falls under.</summary>
@@ -98,13 +109,13 @@ internal sealed class Responsibilities(Vocabulary vocabulary)
         vocabulary.SchemeGroups["ggz"].Contains(provision.Scheme.Id) ? null
         : @case.Parties.FirstOrDefault(p => p.Id == provision.ProviderId && p.Profession is { } profession && regime.Allow?.Contains(profession) == true);
 
-    /// <summary>As <c>party(role, of=p)</c> of the vocabulary: the provider, its organisation, or a party that lists the provision.</summary>
+    /// <summary>As <c>party(role, of=p)</c> of the vocabulary: who was appointed by listing the provision, else the provider, else its organisation.</summary>
     private static Party? DirectorOf(Provision provision, string role, Case @case)
     {
         var with = @case.Parties.Where(p => p.Role == role).ToList();
         var organisation = @case.Parties.FirstOrDefault(p => p.Id == provision.ProviderId)?.Organisation ?? provision.ProviderId;
-        return with.FirstOrDefault(a => a.Id == provision.ProviderId)
-            ?? with.FirstOrDefault(a => organisation is not null && a.Organisation == organisation)
-            ?? with.FirstOrDefault(a => a.ProvisionIds.Contains(provision.Id));
+        return with.FirstOrDefault(a => a.ProvisionIds.Contains(provision.Id))
+            ?? with.FirstOrDefault(a => a.Id == provision.ProviderId)
+            ?? with.FirstOrDefault(a => organisation is not null && a.Organisation == organisation);
     }
 }

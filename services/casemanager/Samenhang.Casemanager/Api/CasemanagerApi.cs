@@ -172,8 +172,9 @@ public sealed class CasemanagerApi(
         var version = reader.PlanVersion(request.PlanVersion);
         reader.EnsureValid();
         var state = await FindAsync(request.CaseId, context);
-        var wanted = version == 0 ? state.Plan?.Version ?? 0 : version;
-        var found = (await cases.PlansAsync(request.CaseId, wanted - 1, context.CancellationToken)).FirstOrDefault(kept => kept.Plan.Version == wanted);
+        var found = version == 0 || version == state.Plan?.Version
+            ? CaseDesk.Newest(state)
+            : (await cases.PlansAsync(request.CaseId, version - 1, context.CancellationToken)).FirstOrDefault(kept => kept.Plan.Version == version);
         if (found is null && version > 0)
         {
             throw new RpcFailure(new Error.NotFound("plan", $"{version}"));
@@ -278,7 +279,7 @@ public sealed class CasemanagerApi(
                 foreach (var kept in await cases.PlansAsync(request.CaseId, seen, context.CancellationToken))
                 {
                     await responseStream.WriteAsync(
-                        new WatchCaseResponse { CaseVersion = kept.CaseVersion, RecordedAt = Timestamp.FromDateTimeOffset(kept.MadeAt), Plan = plans.Write(kept) },
+                        new WatchCaseResponse { CaseVersion = kept.Since.CaseVersion, RecordedAt = Timestamp.FromDateTimeOffset(kept.Since.MadeAt), Plan = plans.Write(kept) },
                         context.CancellationToken);
                     seen = kept.Plan.Version;
                 }

@@ -4,6 +4,7 @@ using Samenhang.Api.Writing;
 using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.Plans;
+using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Language;
 using Samenhang.Rules;
 using Common = Samenhang.Protos.Common.V1;
@@ -17,15 +18,24 @@ internal sealed class PlanWriter(CaseRules rules)
     /// <summary>A plan that was kept.</summary>
     public Wire.Plan Write(KeptPlan kept)
     {
-        var wire = Write(kept.Plan, kept.CaseVersion, kept.MadeAt);
+        var wire = Write(kept.Plan, kept.Since.CaseVersion, kept.Since.MadeAt);
+        wire.Work = kept.Work.ToWire();
+        for (var i = 0; i < kept.Plan.Actions.Count; i++)
+        {
+            var (status, itemId, reason) = kept.Work.StatusOf(kept.Plan.Actions[i], kept.Findings);
+            wire.Actions[i].ProposalStatus = WireLists.ToWire<ProposalStatus, Wire.ProposalStatus>(status);
+            wire.Actions[i].WorkItemId = itemId ?? "";
+            wire.Actions[i].DeclinedBecause = reason ?? "";
+        }
+
         for (var i = 0; i < kept.Plan.Findings.Count; i++)
         {
             wire.Findings[i].Status = kept.Findings.Find(FindingRegister.KeyOf(kept.Plan.Findings[i]))?.StatusUnder(kept.Plan.Version).ToWire() ?? default;
         }
 
-        if (kept.Difference.Count > 0)
+        if (kept.Since.Difference.Count > 0)
         {
-            wire.Difference = Write(kept.Difference);
+            wire.Difference = Write(kept.Since.Difference);
         }
 
         return wire;
@@ -128,6 +138,7 @@ internal sealed class PlanWriter(CaseRules rules)
         Urgent = action.Urgent,
         Because = action.Because,
         RuleIds = { action.RuleIds },
+        ProposalKey = action.Key,
     };
 
     private static Wire.PlanDeadline Write(PlanDeadline term) => new()

@@ -1,8 +1,10 @@
 using Google.Protobuf;
 using Samenhang.Api;
+using Samenhang.Casemanager.Api;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.Plans;
+using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Casemanager.Store;
 using Samenhang.Platform.Errors;
 using Samenhang.Platform.Hosting;
@@ -76,15 +78,53 @@ public sealed class CaseDesk(Streams<CaseState, CaseChange> cases, CaseRules rul
         return state.Opened is null ? new Error.NotFound("case", caseId) : state;
     }
 
-    /// <summary>The versions of the plan that come after one, in order.</summary>
+    /// <summary>The newest version of the plan; null when the first one is still being made.</summary>
+    public static KeptPlan? Newest(CaseState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Plan is null ? null : new KeptPlan(state.Plan, state.PlanSince!, state.Findings, state.Work);
+    }
+
+    /// <summary>
+    /// The versions of the plan that come after one, in order, each with the findings and the work as they were when the next one came. The
+    /// newest comes from the state; for older ones the whole history is read.
+    /// </summary>
     public async Task<IReadOnlyList<KeptPlan>> PlansAsync(string caseId, int afterVersion, CancellationToken cancellationToken)
     {
+        var (_, now) = await cases.LoadAsync(caseId, cancellationToken);
+        if (Newest(now) is not { } newest || newest.Plan.Version <= afterVersion)
+        {
+            return [];
+        }
+
+        if (newest.Plan.Version == afterVersion + 1)
+        {
+            return [newest];
+        }
+
+        var plans = new SortedDictionary<int, KeptPlan>();
+        var state = CaseState.None;
+        foreach (var (_, change) in await cases.ReadHistoryAsync(caseId, cancellationToken))
+        {
+            state = CaseState.Evolve(state, change);
+            if (state.Plan is { } plan && plan.Version > afterVersion)
+            {
+                plans[plan.Version] = Newest(state)!;
+            }
+        }
+
+        return [.. plans.Values];
+    }
+
+    /// <summary>What people did in the work after a version of the case, the oldest first.</summary>
+    public async Task<Result<IReadOnlyList<WorkDone>>> WorkHistoryAsync(string caseId, long after, int max, CancellationToken cancellationToken)
+    {
         var history = await cases.ReadHistoryAsync(caseId, cancellationToken);
-        var findings = history.Select(entry => entry.Event).OfType<FindingChange>().Aggregate(FindingRegister.Empty, (register, change) => register.After(change));
-        return [.. from entry in history
-            let made = entry.Event as PlanMade
-            where made is not null && made.Plan.Version > afterVersion
-            select new KeptPlan(made.Plan, made.MadeAt, entry.Origin.Version, made.Difference, findings)];
+        return history.Count == 0
+            ? new Error.NotFound("case", caseId)
+            : Result<IReadOnlyList<WorkDone>>.Success([.. history
+                .Where(entry => entry.Origin.Version > after && entry.Event is WorkStep)
+                .Select(entry => new WorkDone(entry.Origin.Version, (WorkStep)entry.Event)).Take(max)]);
     }
 
     private Moment Now => new(time.GetUtcNow(), days.Today);
@@ -110,6 +150,8 @@ public sealed class CaseDesk(Streams<CaseState, CaseChange> cases, CaseRules rul
         CaseError.NoSuchCase => new Error.NotFound("case", caseId),
         CaseError.NoSuchItem missing => new Error.NotFound(missing.Kind),
         CaseError.StaleVersion stale => new Error.StaleVersion(stale.Expected, stale.Current),
+        CaseError.StaleItem stale => new Error.StaleVersion(stale.Seen, stale.Current.Version, stale.ToWire()),
+        CaseError.StaleAppointment stale => new Error.Overtaken(stale.ToWire()),
         CaseError.Forbidden forbidden => new Error.StateForbids(forbidden.Type, $"case/{caseId}", new BilingualText(forbidden.Text.Nl, forbidden.Text.En)),
         _ => throw new InvalidOperationException($"{error.GetType().Name} is no error of a case."),
     };
@@ -117,8 +159,12 @@ public sealed class CaseDesk(Streams<CaseState, CaseChange> cases, CaseRules rul
 
 /// <summary>A version of the plan as it was kept.</summary>
 /// <param name="Plan">The plan.</param>
-/// <param name="MadeAt">When it was made.</param>
-/// <param name="CaseVersion">The version of the case after it.</param>
-/// <param name="Difference">What changed since the version before.</param>
+/// <param name="Since">When it was made, and what it changed.</param>
 /// <param name="Findings">What became of the findings.</param>
-public sealed record KeptPlan(Plan Plan, DateTimeOffset MadeAt, long CaseVersion, IReadOnlyList<Language.Sentence> Difference, FindingRegister Findings);
+/// <param name="Work">What people agreed to do.</param>
+public sealed record KeptPlan(Plan Plan, PlanMoment Since, FindingRegister Findings, WorkRegister Work);
+
+/// <summary>Something that a person did in the work.</summary>
+/// <param name="CaseVersion">The version of the case with which it came.</param>
+/// <param name="Step">What was done.</param>
+public sealed record WorkDone(long CaseVersion, WorkStep Step);

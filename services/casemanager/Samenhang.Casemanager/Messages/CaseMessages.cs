@@ -1,5 +1,6 @@
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Findings;
+using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Casemanager.Vault;
 using Samenhang.Language;
 using Samenhang.Messages;
@@ -42,6 +43,9 @@ public sealed class CaseMessages
             .Add<FindingsRaised>("findings-raised")
             .Add<FindingsClosed>("findings-closed")
             .Add<FindingTreated>("finding-treated")
+            .Add<WorkWritten>("work-written")
+            .Add<ProposalDeclined>("proposal-declined")
+            .Add<ProposalsLapsed>("proposals-lapsed")
             .Add<RoundStarted>("round-started")
             .Publish<CoverageAsked>("coverage-asked", Question)
             .Add<CoverageAnswered>("coverage-answered")

@@ -15,8 +15,8 @@ public sealed record CaseFileOptions
     /// <summary>How many JSON values a file may hold; 200,000 by default.</summary>
     public int MaxValues { get; init; } = 200_000;
 
-    /// <summary>How many items each list of a case may hold; 200 by default, many times what one client has. Findings compare items with each other, so the cost grows with the square.</summary>
-    public int MaxItems { get; init; } = 200;
+    /// <summary>How many items each list of a case may hold; 1000 by default, as a request may; a case of many years has some hundreds of events. Findings compare items with each other, so the cost grows with the square.</summary>
+    public int MaxItems { get; init; } = 1000;
 
     /// <summary>How many variants a file may hold; 200 by default.</summary>
     public int MaxVariants { get; init; } = 200;

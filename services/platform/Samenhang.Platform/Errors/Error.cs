@@ -1,3 +1,5 @@
+using Google.Protobuf;
+
 namespace Samenhang.Platform.Errors;
 
 /// <summary>A sentence for a person, in plain Dutch and in English. It never holds personal data.</summary>
@@ -39,7 +41,12 @@ public abstract record Error
     /// <summary>The caller's expected version is not the current one: ABORTED; read again and retry.</summary>
     /// <param name="Expected">The version the caller expected.</param>
     /// <param name="Current">The version that stands.</param>
-    public sealed record StaleVersion(long Expected, long Current) : Error;
+    /// <param name="BothSides">A detail with what the caller wanted and what stands; null when the whole can be read again.</param>
+    public sealed record StaleVersion(long Expected, long Current, IMessage? BothSides = null) : Error;
+
+    /// <summary>Somebody else changed in the meantime what the caller saw, and it has no version of its own: ABORTED.</summary>
+    /// <param name="BothSides">A detail with what the caller wanted and what stands.</param>
+    public sealed record Overtaken(IMessage BothSides) : Error;
 
     /// <summary>The request is well formed, but the state of things forbids it: FAILED_PRECONDITION.</summary>
     /// <param name="Type">A stable code for the precondition, upper snake case: <c>CASE_CLOSED</c>.</param>

@@ -27,6 +27,10 @@ public static class ErrorStatus
     private const int ViolationBytes = 4 * 1024;
     private const int DescriptionLength = 400;
 
+    private static readonly BilingualText ChangedMeanwhile = new(
+        "Iemand anders heeft dit intussen gewijzigd. Haal de nieuwe versie op en probeer het opnieuw.",
+        "Someone else has changed this in the meantime. Read the new version and try again.");
+
     /// <summary>The exception that ends a call with this error.</summary>
     /// <param name="error">The error.</param>
     public static RpcException ToRpcException(this Error error) => error switch
@@ -46,10 +50,10 @@ public static class ErrorStatus
         Error.StaleVersion stale => Failure(
             StatusCode.Aborted,
             "STALE_VERSION",
-            new BilingualText(
-                "Iemand anders heeft dit intussen gewijzigd. Haal de nieuwe versie op en probeer het opnieuw.",
-                "Someone else has changed this in the meantime. Read the new version and try again."),
-            [("expected_version", Text(stale.Expected)), ("current_version", Text(stale.Current))]),
+            ChangedMeanwhile,
+            [("expected_version", Text(stale.Expected)), ("current_version", Text(stale.Current))],
+            stale.BothSides is null ? [] : [stale.BothSides]),
+        Error.Overtaken overtaken => Failure(StatusCode.Aborted, "OVERTAKEN", ChangedMeanwhile, [], overtaken.BothSides),
         Error.StateForbids forbids => Failure(
             StatusCode.FailedPrecondition,
             forbids.Type,

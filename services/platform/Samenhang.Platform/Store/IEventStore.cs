@@ -23,6 +23,9 @@ public interface IEventStore
     /// <summary>All events of one stream, oldest first; empty for a stream that does not exist.</summary>
     Task<IReadOnlyList<RecordedEvent>> LoadAsync(string streamId, CancellationToken cancellationToken);
 
+    /// <summary>The events of one stream after a version (0 is the start), oldest first.</summary>
+    Task<IReadOnlyList<RecordedEvent>> LoadAsync(string streamId, long afterVersion, CancellationToken cancellationToken);
+
     /// <summary>
     /// Writes events, inbox entry, request reply and projection rows in one transaction, or nothing.
     /// </summary>

@@ -43,6 +43,10 @@ public sealed class Streams<TState, TEvent>
     // slow one; so many lost races in a row mean that something else is wrong.
     private const int MostTries = 25;
 
+    // A state with its plan is some hundreds of kilobytes; a worklist that is worked through uses few streams at a time.
+    private const int MostKept = 128;
+
+    private readonly RecentStates<TState> _recent = new(MostKept);
     private readonly string _kind;
     private readonly IEventStore _store;
     private readonly EventCatalog _catalog;
@@ -67,9 +71,17 @@ public sealed class Streams<TState, TEvent>
     /// <summary>What stands now.</summary>
     public async Task<StreamState<TState>> LoadAsync(string key, CancellationToken cancellationToken)
     {
-        var recorded = await _store.LoadAsync(StreamId.Of(_kind, key), cancellationToken);
-        var state = recorded.Aggregate(_initial, (soFar, next) => _evolve(soFar, (TEvent)_catalog.Read(next)));
-        return new StreamState<TState>(recorded.Count, state);
+        var known = _recent.Find(key) ?? new StreamState<TState>(0, _initial);
+        var recorded = await _store.LoadAsync(StreamId.Of(_kind, key), known.Version, cancellationToken);
+        if (recorded.Count == 0)
+        {
+            return known;
+        }
+
+        var state = recorded.Aggregate(known.State, (soFar, next) => _evolve(soFar, (TEvent)_catalog.Read(next)));
+        var now = new StreamState<TState>(known.Version + recorded.Count, state);
+        _recent.Keep(key, now);
+        return now;
     }
 
     /// <summary>Every event of the stream with its place and moment, oldest first: the audit trail.</summary>
@@ -90,14 +102,16 @@ public sealed class Streams<TState, TEvent>
         for (var attempt = 1; attempt <= MostTries; attempt++)
         {
             var before = await LoadAsync(key, cancellationToken);
-            var append = Prepare(key, before, decide(before.State), out _) with { MessageId = messageId };
+            var append = Prepare(key, before, decide(before.State), out var after) with { MessageId = messageId };
             switch (await _store.AppendAsync(append, cancellationToken))
             {
                 case AppendOutcome.Appended:
+                    Keep(key, after);
                     return true;
                 case AppendOutcome.AlreadyHandled:
                     return false;
-                case AppendOutcome.VersionConflict:
+                case AppendOutcome.VersionConflict conflict:
+                    Doubt(key, before, conflict);
                     await StepAsideAsync(attempt, cancellationToken);
                     continue;
             }
@@ -122,9 +136,16 @@ public sealed class Streams<TState, TEvent>
                 return before.Version;
             }
 
-            if (await _store.AppendAsync(Prepare(key, before, events, out _), cancellationToken) is AppendOutcome.Appended appended)
+            var outcome = await _store.AppendAsync(Prepare(key, before, events, out var after), cancellationToken);
+            if (outcome is AppendOutcome.Appended appended)
             {
+                Keep(key, after);
                 return appended.StreamVersion;
+            }
+
+            if (outcome is AppendOutcome.VersionConflict conflict)
+            {
+                Doubt(key, before, conflict);
             }
 
             await StepAsideAsync(attempt, cancellationToken);
@@ -182,12 +203,14 @@ public sealed class Streams<TState, TEvent>
             switch (await _store.AppendAsync(append, cancellationToken))
             {
                 case AppendOutcome.Appended:
+                    Keep(key, after);
                     return answer;
                 case AppendOutcome.AlreadyAnswered earlier:
                     return Parse<TReply>(earlier.Reply);
                 case AppendOutcome.RequestIdReused:
                     return new Error.AlreadyExists(request.RequestId);
-                case AppendOutcome.VersionConflict:
+                case AppendOutcome.VersionConflict conflict:
+                    Doubt(key, before, conflict);
                     await StepAsideAsync(attempt, cancellationToken);
                     before = await LoadAsync(key, cancellationToken);
                     continue;
@@ -200,6 +223,24 @@ public sealed class Streams<TState, TEvent>
     /// <summary>A pause of up to as many milliseconds as races were lost, drawn by chance so that two losers do not meet again.</summary>
     private static Task StepAsideAsync(int lost, CancellationToken cancellationToken) =>
         Task.Delay(Random.Shared.Next(lost + 1), cancellationToken);
+
+    private void Keep(string key, StreamState<TState> state)
+    {
+        // Without events nothing is known to be in the store.
+        if (state.Version > 0)
+        {
+            _recent.Keep(key, state);
+        }
+    }
+
+    /// <summary>A store that has less than is kept here was put back to an earlier day under our feet: all is read again.</summary>
+    private void Doubt(string key, StreamState<TState> before, AppendOutcome.VersionConflict conflict)
+    {
+        if (conflict.CurrentVersion < before.Version)
+        {
+            _recent.Forget(key);
+        }
+    }
 
     private static TReply Parse<TReply>(ReadOnlyMemory<byte> bytes)
         where TReply : IMessage<TReply>, new()

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using Samenhang.Interop.Echo.V1;
@@ -18,6 +19,8 @@ public sealed class ErrorEdgeTests
         (new Error.NotFound("case", "c-1"), StatusCode.NotFound, ErrorInfo.Descriptor),
         (new Error.AlreadyExists("r-1"), StatusCode.AlreadyExists, ErrorInfo.Descriptor),
         (new Error.StaleVersion(3, 7), StatusCode.Aborted, ErrorInfo.Descriptor),
+        (new Error.StaleVersion(3, 7, new StringValue { Value = "theirs" }), StatusCode.Aborted, StringValue.Descriptor),
+        (new Error.Overtaken(new StringValue { Value = "theirs" }), StatusCode.Aborted, StringValue.Descriptor),
         (new Error.StateForbids("CASE_CLOSED", "case/c-1", SomeText), StatusCode.FailedPrecondition, PreconditionFailure.Descriptor),
         (new Error.Unauthenticated("token"), StatusCode.Unauthenticated, ErrorInfo.Descriptor),
         (new Error.PermissionDenied("purpose"), StatusCode.PermissionDenied, ErrorInfo.Descriptor),

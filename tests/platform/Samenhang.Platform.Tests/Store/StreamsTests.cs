@@ -103,6 +103,38 @@ public sealed class StreamsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_another_process_wrote_is_seen_though_states_are_kept()
+    {
+        var entries = new List<EventCatalog.Entry>();
+        new EventNames<Tally>(entries).Add<Tally.Added>("added");
+        var other = new Streams<int, Tally>("tally", 0, Evolve, _store, new EventCatalog(entries), [], TimeProvider.System);
+        await AddAsync("r1", 1);
+
+        await other.HandleClockAsync("a", total => [new Tally.Added(total + 1)], None);
+
+        Assert.Equal(new StreamState<int>(2, 3), await _tallies.LoadAsync("a", None));
+        Assert.Equal("6 at 3", Reply(await AddAsync("r2", 3)));
+        Assert.Equal(new StreamState<int>(3, 6), await other.LoadAsync("a", None));
+    }
+
+    [Fact]
+    public void Kept_states_give_way_to_those_that_are_used_and_never_go_back()
+    {
+        var kept = new RecentStates<int>(2);
+        kept.Keep("a", new StreamState<int>(2, 20));
+        kept.Keep("a", new StreamState<int>(1, 10));
+        kept.Keep("b", new StreamState<int>(1, 10));
+        Assert.Equal(20, kept.Find("a")!.State);
+
+        kept.Keep("c", new StreamState<int>(1, 10));
+
+        Assert.Null(kept.Find("b"));
+        Assert.Equal(20, kept.Find("a")!.State);
+        kept.Forget("a");
+        Assert.Null(kept.Find("a"));
+    }
+
+    [Fact]
     public async Task The_table_beside_the_events_is_never_behind()
     {
         await AddAsync("r1", 4);

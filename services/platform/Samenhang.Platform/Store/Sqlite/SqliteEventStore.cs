@@ -65,11 +65,15 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RecordedEvent>> LoadAsync(string streamId, CancellationToken cancellationToken)
+        => LoadAsync(streamId, 0, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RecordedEvent>> LoadAsync(string streamId, long afterVersion, CancellationToken cancellationToken)
         => ReadAsync<IReadOnlyList<RecordedEvent>>(
             connection => connection.Rows(
                 ReadEvent,
-                $"SELECT {EventColumns} FROM event WHERE stream_id = $stream ORDER BY stream_version",
-                ("$stream", streamId)),
+                $"SELECT {EventColumns} FROM event WHERE stream_id = $stream AND stream_version > $after ORDER BY stream_version",
+                ("$stream", streamId), ("$after", afterVersion)),
             cancellationToken);
 
     /// <inheritdoc/>
