@@ -73,7 +73,7 @@ public sealed partial class CaseDeadlines(Vocabulary vocabulary)
                        where vocabulary.Matches(match.Groups[1].Value, p.Scheme)
                        let day = match.Groups[2].Value == "from"
                            ? p.Status is "granted" or "running" ? p.From : null
-                           : p.Status is "requested" or "offered" or "granted" or "running" ? p.RequestedOn : null
+                           : p.Status is "requested" or "offered" or "granted" or "running" ? WaitingTime.Since(p, @case, vocabulary) : null
                        where day is not null
                        select ((string?)p.Id, day.Value);
             }
