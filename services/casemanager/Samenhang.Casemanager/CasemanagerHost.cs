@@ -58,6 +58,7 @@ public static class CasemanagerHost
         endpoints.MapGrpcEdge();
         endpoints.MapGrpcService<FindingApi>();
         endpoints.MapGrpcService<WorkApi>();
+        endpoints.MapGrpcService<HandOverApi>();
         return endpoints.MapGrpcService<CasemanagerApi>();
     }
 }

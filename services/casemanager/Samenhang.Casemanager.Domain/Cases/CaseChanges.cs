@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Samenhang.Casemanager.Domain.Assessment;
+using Samenhang.Casemanager.Domain.Escalations;
 using Samenhang.Casemanager.Domain.Findings;
+using Samenhang.Casemanager.Domain.HandOvers;
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Language;
@@ -29,6 +31,10 @@ namespace Samenhang.Casemanager.Domain.Cases;
 [JsonDerivedType(typeof(WorkWritten), "work-written")]
 [JsonDerivedType(typeof(ProposalDeclined), "proposal-declined")]
 [JsonDerivedType(typeof(ProposalsLapsed), "proposals-lapsed")]
+[JsonDerivedType(typeof(HandOverOffered), "hand-over-offered")]
+[JsonDerivedType(typeof(HandOverStepped), "hand-over-stepped")]
+[JsonDerivedType(typeof(EscalationOpened), "escalation-opened")]
+[JsonDerivedType(typeof(EscalationClosed), "escalation-closed")]
 [JsonDerivedType(typeof(RoundStarted), "round-started")]
 [JsonDerivedType(typeof(CoverageAsked), "coverage-asked")]
 [JsonDerivedType(typeof(CoverageAnswered), "coverage-answered")]

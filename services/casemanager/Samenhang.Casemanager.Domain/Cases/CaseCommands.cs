@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Samenhang.Casemanager.Domain.Findings;
+using Samenhang.Casemanager.Domain.HandOvers;
 using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Language;
 
@@ -84,6 +85,27 @@ public abstract record CaseCommand
     /// <param name="By">Who does it: a party id, role or service.</param>
     /// <param name="Wish">What is done.</param>
     public sealed record DoWork(string By, WorkWish Wish) : CaseCommand;
+
+    /// <summary>Does something with a hand-over.</summary>
+    /// <param name="Move">What is done.</param>
+    /// <param name="By">Who does it: a party id, role or service.</param>
+    /// <param name="On">The day on which it happened; null = the day of the case.</param>
+    public sealed record MoveHandOver(HandOverMove Move, string By, DateOnly? On = null) : CaseCommand;
+
+    /// <summary>Brings a case that is stuck to a table.</summary>
+    /// <param name="Level">1 to 4.</param>
+    /// <param name="Opener">Who asked for it: provider, insurer or client.</param>
+    /// <param name="By">Who records it: a party id, role or service.</param>
+    /// <param name="On">The day; null = the day of the case.</param>
+    /// <param name="Text">Why, or null.</param>
+    public sealed record OpenEscalation(int Level, string Opener, string By, DateOnly? On = null, string? Text = null) : CaseCommand;
+
+    /// <summary>Ends what the table does at which the case is.</summary>
+    /// <param name="Solved">Whether help was found.</param>
+    /// <param name="By">Who records it: a party id, role or service.</param>
+    /// <param name="On">The day; null = the day of the case.</param>
+    /// <param name="Text">What came of it, or null.</param>
+    public sealed record CloseEscalation(bool Solved, string By, DateOnly? On = null, string? Text = null) : CaseCommand;
 
     /// <summary>A day has begun: terms pass, ages change. A case with a fixed reference day, or judged for this day already, does nothing.</summary>
     public sealed record BeginDay : CaseCommand;

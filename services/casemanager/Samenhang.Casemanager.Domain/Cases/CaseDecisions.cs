@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Samenhang.Casemanager.Domain.Assessment;
+using Samenhang.Casemanager.Domain.Escalations;
 using Samenhang.Casemanager.Domain.Findings;
+using Samenhang.Casemanager.Domain.HandOvers;
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Casemanager.Domain.Views;
 using Samenhang.Casemanager.Domain.Work;
@@ -21,6 +23,9 @@ namespace Samenhang.Casemanager.Domain.Cases;
 public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
 {
     private readonly PlanAssembler plans = new(vocabulary);
+    private readonly StoppedEvents stopped = new(vocabulary, assessor);
+    private readonly HandOverDecisions handOvers = new(vocabulary, new StoppedEvents(vocabulary, assessor));
+    private readonly EscalationDecisions escalations = new(vocabulary, new StoppedEvents(vocabulary, assessor));
     private readonly PlanDifference differences = new(vocabulary);
     private readonly WorkDecisions works = new(vocabulary);
     private readonly IReadOnlyList<string> allDocuments = [.. vocabulary.Documents.Keys.Order(StringComparer.Ordinal)];
@@ -47,14 +52,17 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
             CaseCommand.AddNeed { Need: var need } => state.Needs.Any(n => n.Id == need.Id)
                 ? Forbidden("NEED_EXISTS", $"De behoefte '{need.Id}' staat al in de casus.", $"The case has need '{need.Id}' already.")
                 : Record(state, command.At, checks => checks.Need(need, "need"), new NeedAdded(need)),
-            CaseCommand.RecordProvision { Provision: var p } => Record(state, command.At, checks => checks.Provision(p, "provision"), new ProvisionRecorded(p)),
+            CaseCommand.RecordProvision { Provision: var p } => Unless(() => stopped.WhyNotEnd(state, p, command.At), Record(state, command.At, checks => checks.Provision(p, "provision"), new ProvisionRecorded(p))),
             CaseCommand.RecordParty { Party: var p } => Record(state, command.At, checks => checks.Party(p, "party"), new PartyRecorded(p)),
             CaseCommand.RecordConsent { Consent: var c } => Record(state, command.At, checks => checks.Consent(c, "consent"), Given(state, c)),
-            CaseCommand.RecordEvent { Event: var e } => Record(state, command.At, checks => checks.Event(e, "event"), new CaseEventRecorded(e)),
+            CaseCommand.RecordEvent { Event: var e } => Unless(() => stopped.WhyNot(state, [new CaseEventRecorded(e)], command.At), Record(state, command.At, checks => checks.Event(e, "event"), new CaseEventRecorded(e))),
             CaseCommand.RecordEvidence { Evidence: var e } => Record(state, command.At, checks => checks.Evidence(e, "evidence"), new EvidenceRecorded(e)),
             CaseCommand.HearRecord heard => Hear(state, heard),
             CaseCommand.TreatFinding treat => Treat(state, treat),
             CaseCommand.DoWork work => Do(state, work),
+            CaseCommand.MoveHandOver move => Follow(state, handOvers.Decide(state, move), command.At),
+            CaseCommand.OpenEscalation open => Follow(state, escalations.Open(state, open), command.At),
+            CaseCommand.CloseEscalation close => Follow(state, escalations.Close(state, close), command.At),
             CaseCommand.BeginDay => state.Opened!.AsOf is not null || state.Round == 0 || state.RoundAsOf >= command.At.Day
                 ? new Decision.Accepted([])
                 : new Decision.Accepted(WithRound(state, [], command.At)),
@@ -105,6 +113,13 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
             ? new Decision.Refused(new CaseError.Invalid(checks.Faults))
             : new Decision.Accepted(WithRound(state, [change], at));
     }
+
+    /// <summary>What was decided, unless it is right in itself and must not happen now.</summary>
+    private static Decision Unless(Func<CaseError?> stop, Decision decided) =>
+        decided is Decision.Accepted && stop() is { } error ? new Decision.Refused(error) : decided;
+
+    private Decision Follow(CaseState state, (List<CaseChange>? Changes, CaseError? Error) decided, Moment at) =>
+        decided.Changes is { } changes ? new Decision.Accepted(WithRound(state, changes, at)) : new Decision.Refused(decided.Error!);
 
     private Decision Hear(CaseState state, CaseCommand.HearRecord heard)
     {
@@ -330,7 +345,7 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
 
     private CaseChange MakePlan(CaseState state, CaseAssessment assessment, Moment at)
     {
-        var plan = plans.Make(assessment, (state.Plan?.Version ?? 0) + 1);
+        var plan = plans.Make(assessment, (state.Plan?.Version ?? 0) + 1, state.HandOvers);
         return state.Plan is { } old && SameContent(old, plan)
             ? new PlanConfirmed(state.Round, old.Version, plan.AsOf)
             : new PlanMade(state.Round, at.Instant, plan, state.Plan is null ? [] : differences.Between(state.Plan, plan));

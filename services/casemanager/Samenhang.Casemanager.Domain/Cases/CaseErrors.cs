@@ -22,7 +22,7 @@ public abstract record CaseError
     public sealed record NoSuchCase : CaseError;
 
     /// <summary>The case has no such item.</summary>
-    /// <param name="Kind">What was sought: finding, proposal, work_item.</param>
+    /// <param name="Kind">What was sought: finding, hand_over, proposal, work_item.</param>
     public sealed record NoSuchItem(string Kind) : CaseError;
 
     /// <summary>The caller saw another version than the one that stands.</summary>

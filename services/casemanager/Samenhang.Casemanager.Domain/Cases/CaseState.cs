@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Samenhang.Casemanager.Domain.Escalations;
 using Samenhang.Casemanager.Domain.Findings;
+using Samenhang.Casemanager.Domain.HandOvers;
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Language;
@@ -79,6 +81,12 @@ public sealed record CaseState
     /// <summary>What people agreed to do, and their answers to what the plan proposes.</summary>
     public WorkRegister Work { get; private init; } = WorkRegister.Empty;
 
+    /// <summary>The hand-overs.</summary>
+    public HandOverRegister HandOvers { get; private init; } = HandOverRegister.Empty;
+
+    /// <summary>The tables to which the case was brought.</summary>
+    public EscalationLadder Escalations { get; private init; } = EscalationLadder.Empty;
+
     /// <summary>What became of each finding.</summary>
     public FindingRegister Findings { get; private init; } = FindingRegister.Empty;
 
@@ -138,6 +146,8 @@ public sealed record CaseState
                 PlanSince = new PlanMoment(step.At, state.Version + 1, step.Difference),
             },
             WorkChange work => state with { Work = state.Work.After(work) },
+            HandOverChange passing => state with { HandOvers = state.HandOvers.After(passing) },
+            EscalationChange escalation => state with { Escalations = state.Escalations.After(escalation) },
             FindingChange finding => state with { Findings = state.Findings.After(finding) },
             _ => throw new InvalidOperationException($"{change?.GetType().Name} is no change of a case."),
         }) with { Version = state.Version + 1 };

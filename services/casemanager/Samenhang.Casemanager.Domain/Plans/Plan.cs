@@ -182,6 +182,21 @@ public enum HandOverStatus
 
     /// <summary>Refused.</summary>
     Refused,
+
+    /// <summary>The receiver asked for more information.</summary>
+    InformationAsked,
+
+    /// <summary>The receiver has started.</summary>
+    Started,
+
+    /// <summary>Done: the receiver works on.</summary>
+    Completed,
+
+    /// <summary>The client did not want it: a legitimate end.</summary>
+    ClientDeclined,
+
+    /// <summary>The sender took it back.</summary>
+    Withdrawn,
 }
 
 /// <summary>A need that passes from one to another.</summary>
@@ -190,7 +205,8 @@ public enum HandOverStatus
 /// <param name="To">The service, or the party or role of the event.</param>
 /// <param name="Schemes">The schemes to which the answers point.</param>
 /// <param name="Status">How far it is.</param>
-public sealed record HandOver(string? NeedId, string From, string To, IReadOnlyList<string> Schemes, HandOverStatus Status);
+/// <param name="Id">The hand-over of the register; null when only the answers point to it, or an event of another tells of it.</param>
+public sealed record HandOver(string? NeedId, string From, string To, IReadOnlyList<string> Schemes, HandOverStatus Status, string? Id = null);
 
 /// <summary>The schemes that answers point to for a need.</summary>
 public sealed record SuggestedSchemes(string NeedId, IReadOnlyList<string> Schemes);

@@ -1,4 +1,5 @@
 using Samenhang.Casemanager.Domain.Assessment;
+using Samenhang.Casemanager.Domain.HandOvers;
 using Samenhang.Casemanager.Domain.Questions;
 using Samenhang.Language;
 using Samenhang.Rules;
@@ -16,7 +17,8 @@ public sealed class PlanAssembler(Vocabulary vocabulary)
     /// <summary>The plan.</summary>
     /// <param name="assessment">What the round found out.</param>
     /// <param name="version">The version that it gets; 0 for a plan that is not kept.</param>
-    public Plan Make(CaseAssessment assessment, int version)
+    /// <param name="register">The hand-overs of the case; null = none.</param>
+    public Plan Make(CaseAssessment assessment, int version, HandOverRegister? register = null)
     {
         ArgumentNullException.ThrowIfNull(assessment);
         var @case = assessment.Case;
@@ -39,7 +41,7 @@ public sealed class PlanAssembler(Vocabulary vocabulary)
             Casemanager = responsibilities.Casemanager(@case),
             Actions = actions.Of(assessment, responsible, coordinator, terms, silent),
             Deadlines = terms,
-            HandOvers = HandOvers(@case, coverage),
+            HandOvers = HandOvers(@case, coverage, register ?? HandOverRegister.Empty),
             Suggested = [.. coverage.GroupBy(c => c.NeedId)
                 .Select(g => new SuggestedSchemes(g.Key, [.. g.SelectMany(c => c.Suggests).Distinct().Order(StringComparer.Ordinal)]))
                 .Where(s => s.Schemes.Count > 0)],
@@ -71,13 +73,18 @@ public sealed class PlanAssembler(Vocabulary vocabulary)
         $"{ServiceNames.En(service)} did not answer in time. What it can offer is missing from this plan."));
 
     /// <summary>
-    /// The hand-overs that events tell of, each in its newest state; and those to which the answers point: an answer "not covered"
-    /// that names a scheme of another service, which nobody has asked for yet.
+    /// The hand-overs of the register; those that only events of others tell of, each in its newest state; and those to which the answers
+    /// point: an answer "not covered" that names a scheme of another service, which nobody has asked for yet.
     /// </summary>
-    private List<HandOver> HandOvers(Case @case, IReadOnlyList<Coverage> coverage)
+    private List<HandOver> HandOvers(Case @case, IReadOnlyList<Coverage> coverage, HandOverRegister register)
     {
+        var registered =
+            from life in register.All
+            from need in life.NeedIds
+            select new HandOver(need, life.From, life.To, life.Scheme is { } scheme ? [scheme] : [], life.Status, life.Id);
         var told = @case.Events
             .Where(e => e.Type is "handover-offered" or "handover-accepted" or "handover-refused" && e.Date <= @case.AsOf)
+            .Where(e => !register.All.Any(life => life.From == e.From && life.To == e.To && (e.Need is null || life.NeedIds.Contains(e.Need))))
             .GroupBy(e => (e.Need, e.From, e.To))
             .Select(g => g.OrderBy(e => e.Date).Last())
             .Select(e => new HandOver(e.Need, e.From ?? "", e.To ?? "", [], e.Type switch
@@ -95,7 +102,7 @@ public sealed class PlanAssembler(Vocabulary vocabulary)
             where !@case.Provisions.Any(p => p.Scheme.Id == id && p.NeedIds.Contains(row.NeedId))
             group id by (row.NeedId, row.Service, To: scheme.Service) into g
             select new HandOver(g.Key.NeedId, g.Key.Service, g.Key.To, [.. g.Distinct().Order(StringComparer.Ordinal)], HandOverStatus.Proposed);
-        return [.. told.Concat(pointed)
-            .OrderBy(h => h.NeedId, StringComparer.Ordinal).ThenBy(h => h.From, StringComparer.Ordinal).ThenBy(h => h.To, StringComparer.Ordinal).ThenBy(h => h.Status)];
+        return [.. registered.Concat(told).Concat(pointed)
+            .OrderBy(h => h.NeedId, StringComparer.Ordinal).ThenBy(h => h.From, StringComparer.Ordinal).ThenBy(h => h.To, StringComparer.Ordinal).ThenBy(h => h.Status).ThenBy(h => h.Id, StringComparer.Ordinal)];
     }
 }

@@ -18,7 +18,7 @@ public sealed class PlanDifference(Vocabulary vocabulary)
         return
         [
             .. Needs(old, @new), .. Rows(old, @new), .. Findings(old, @new), .. Stopped(old, @new), .. Responsible(old, @new), .. Heads(old, @new),
-            .. Terms(old, @new), .. Asked(old, @new), .. Silent(old, @new),
+            .. HandOvers(old, @new), .. Terms(old, @new), .. Asked(old, @new), .. Silent(old, @new),
         ];
     }
 
@@ -127,6 +127,33 @@ public sealed class PlanDifference(Vocabulary vocabulary)
                 $"The casemanager was {Or(old.Casemanager?.PartyId, "nobody")}, is now {Or(@new.Casemanager?.PartyId, "nobody")}.");
         }
     }
+
+    /// <summary>What somebody did about a hand-over; that the answers point to one is told by their rows.</summary>
+    private IEnumerable<Sentence> HandOvers(Plan old, Plan @new)
+    {
+        static (string?, string?, string, string) Key(HandOver h) => (h.Id, h.NeedId, h.From, h.To);
+        var before = old.HandOvers.Where(h => h.Status != HandOverStatus.Proposed).ToLookup(Key);
+        foreach (var h in @new.HandOvers.Where(h => h.Status != HandOverStatus.Proposed && before[Key(h)].All(was => was.Status != h.Status)))
+        {
+            var (nl, en) = Words(h.Status);
+            yield return new(
+                $"Overdracht van {h.From} naar {h.To}{(h.NeedId is { } need ? $", {Need(need, @new)}" : "")}: {nl}.",
+                $"Hand-over from {h.From} to {h.To}{(h.NeedId is null ? "" : $", {h.NeedId}")}: {en}.");
+        }
+    }
+
+    private static (string Nl, string En) Words(HandOverStatus status) => status switch
+    {
+        HandOverStatus.Proposed => ("nog niet aangeboden", "not offered yet"),
+        HandOverStatus.Offered => ("aangeboden", "offered"),
+        HandOverStatus.Accepted => ("aangenomen", "accepted"),
+        HandOverStatus.Refused => ("geweigerd", "refused"),
+        HandOverStatus.InformationAsked => ("er is meer informatie gevraagd", "more information was asked"),
+        HandOverStatus.Started => ("begonnen", "started"),
+        HandOverStatus.Completed => ("afgerond", "completed"),
+        HandOverStatus.ClientDeclined => ("de cliënt wil het aanbod niet", "the client declined the offer"),
+        HandOverStatus.Withdrawn => ("ingetrokken", "withdrawn"),
+    };
 
     private static IEnumerable<Sentence> Terms(Plan old, Plan @new)
     {

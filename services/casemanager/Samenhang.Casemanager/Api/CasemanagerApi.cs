@@ -239,7 +239,7 @@ public sealed class CasemanagerApi(
         var tried = cases.Try(state, facts).OrFail();
         var whole = tried.ToDocument(asOf ?? state.Opened!.AsOf ?? state.RoundAsOf).ToCase(rules.Vocabulary);
         var assessment = (await domains.AssessAsync(whole, context.CancellationToken)).OrFail();
-        var plan = rules.Plans.Make(assessment, 0);
+        var plan = rules.Plans.Make(assessment, 0, state.HandOvers);
         return new WhatIfResponse
         {
             Plan = plans.Write(plan, state.Version, time.GetUtcNow()),

@@ -161,6 +161,7 @@ internal sealed class PlanWriter(CaseRules rules)
         From = passing.From,
         To = passing.To,
         Schemes = { passing.Schemes },
-        Status = (Wire.HandOverStatus)(passing.Status + 1),
+        Status = passing.Status.ToWire(),
+        HandOverId = passing.Id ?? "",
     };
 }

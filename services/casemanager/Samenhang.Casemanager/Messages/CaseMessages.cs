@@ -1,5 +1,7 @@
 using Samenhang.Casemanager.Domain.Cases;
+using Samenhang.Casemanager.Domain.Escalations;
 using Samenhang.Casemanager.Domain.Findings;
+using Samenhang.Casemanager.Domain.HandOvers;
 using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Casemanager.Vault;
 using Samenhang.Language;
@@ -46,6 +48,10 @@ public sealed class CaseMessages
             .Add<WorkWritten>("work-written")
             .Add<ProposalDeclined>("proposal-declined")
             .Add<ProposalsLapsed>("proposals-lapsed")
+            .Add<HandOverOffered>("hand-over-offered")
+            .Add<HandOverStepped>("hand-over-stepped")
+            .Add<EscalationOpened>("escalation-opened")
+            .Add<EscalationClosed>("escalation-closed")
             .Add<RoundStarted>("round-started")
             .Publish<CoverageAsked>("coverage-asked", Question)
             .Add<CoverageAnswered>("coverage-answered")
