@@ -41,6 +41,7 @@ public static class CasemanagerHost
         services.AddSingleton<DomainQuestions>();
         services.AddHostedService<RoundClock>();
         services.AddHostedService<DayClock>();
+        services.AddHostedService<PolicyClock>();
         return builder.AddSamenhangService(ServiceNames.Casemanager, service => service
             .Stream<CaseState, CaseChange>(CaseDesk.StreamKind, CaseState.None, CaseState.Evolve, messages.Name)
             .Projection<CaseState, CaseChange, CaseTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))

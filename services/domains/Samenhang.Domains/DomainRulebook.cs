@@ -3,40 +3,49 @@ using Samenhang.Api.Hosting;
 using Samenhang.Language;
 using Samenhang.Messages;
 using Samenhang.Rules;
+using Samenhang.Rules.Policies;
 
 namespace Samenhang.Domains;
 
-/// <summary>The rulebook of one domain, read and checked when the service starts.</summary>
+/// <summary>The rulebook of one domain, read and checked when the service starts; the numbers and policies in it follow their files.</summary>
 public sealed class DomainRulebook<TDomain>
     where TDomain : IDomain
 {
-    private readonly Rulebook rulebook;
+    private readonly CurrentPolicies policies;
+    private volatile Rulebook now;
 
     /// <summary>Reads the rulebook from <see cref="RulebookFolders"/>.</summary>
     /// <exception cref="RulebookException">A rule is wrong; all faults at once, with file and line. The service must not start.</exception>
-    public DomainRulebook(Vocabulary vocabulary, IConfiguration configuration)
+    public DomainRulebook(Vocabulary vocabulary, CurrentPolicies policies, IConfiguration configuration)
     {
+        ArgumentNullException.ThrowIfNull(policies);
         Vocabulary = vocabulary;
+        this.policies = policies;
         Rules = RulebookSet.Load(
             vocabulary,
             RulebookFolders.Vocabulary(configuration),
-            new Dictionary<string, string> { [TDomain.Name] = RulebookFolders.Of(TDomain.Name, configuration) });
-        rulebook = Rules.ByService[TDomain.Name];
+            new Dictionary<string, string> { [TDomain.Name] = RulebookFolders.Of(TDomain.Name, configuration) },
+            policies.Now);
+        now = Rules.ByService[TDomain.Name];
     }
 
     /// <summary>The names that its rules and questions use.</summary>
     public Vocabulary Vocabulary { get; }
 
-    /// <summary>The rules themselves, for what a domain decides with them besides cover.</summary>
+    /// <summary>The rules themselves, as they were read, for what a domain decides with them besides cover.</summary>
     public RulebookSet Rules { get; }
 
-    /// <summary>A hash over the rules and the vocabulary.</summary>
-    public string Version => rulebook.Version;
+    /// <summary>The numbers and policies of this moment.</summary>
+    public PolicySet Policies => policies.Now;
 
-    /// <summary>The answer: a pure function of the view and the rows that another answer points to.</summary>
-    public IReadOnlyList<Coverage> Assess(Case view, IEnumerable<SuggestedScheme> suggested) =>
-        rulebook.Assess(view, suggested.Select(row => (row.NeedId, row.Scheme)));
-
-    /// <summary>The reasoning behind one row; null when the rulebook says nothing about it.</summary>
-    public RowExplanation? Explain(Case view, string needId, string scheme) => rulebook.Explain(view, needId, scheme);
+    /// <summary>The rulebook under the numbers and policies of this moment. Take it once for an answer and its version.</summary>
+    public Rulebook Now
+    {
+        get
+        {
+            var newest = policies.Now;
+            var known = now;
+            return known.Policies == newest ? known : now = known.With(newest);
+        }
+    }
 }

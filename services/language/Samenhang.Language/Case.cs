@@ -17,8 +17,11 @@ public sealed record Case
     /// <summary>The documents whose rules are loaded (codes.json, rulesetKeys).</summary>
     public required FrozenSet<string> Rulebooks { get; init; }
 
-    /// <summary>The municipality or insurer whose own parameters hold, or null.</summary>
+    /// <summary>The municipality, or the region, whose own policy holds, or null.</summary>
     public string? Tenant { get; init; }
+
+    /// <summary>The insurer whose own policy holds, or null.</summary>
+    public string? Insurer { get; init; }
 
     /// <summary>The proposals that the region has switched on.</summary>
     public FrozenSet<string> Options { get; init; } = [];

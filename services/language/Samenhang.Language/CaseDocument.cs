@@ -89,8 +89,11 @@ public sealed record CaseDocument
     /// <summary>The documents whose rules count, in order of their key.</summary>
     public IReadOnlyList<string> Rulebooks { get; init; } = [];
 
-    /// <summary>The municipality or insurer whose own parameters hold, or null.</summary>
+    /// <summary>The municipality, or the region, whose own policy holds, or null.</summary>
     public string? Tenant { get; init; }
+
+    /// <summary>The insurer whose own policy holds, or null.</summary>
+    public string? Insurer { get; init; }
 
     /// <summary>The proposals that the region has switched on, in order.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
@@ -132,6 +135,7 @@ public sealed record CaseDocument
             AsOf = @case.AsOf,
             Rulebooks = [.. @case.Rulebooks.Order(StringComparer.Ordinal)],
             Tenant = @case.Tenant,
+            Insurer = @case.Insurer,
             Options = [.. @case.Options.Order(StringComparer.Ordinal)],
             Parameters = @case.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal).ToDictionary(),
             Facts = Words(@case.Facts),
@@ -163,6 +167,7 @@ public sealed record CaseDocument
             AsOf = AsOf,
             Rulebooks = Rulebooks.ToFrozenSet(),
             Tenant = Tenant,
+            Insurer = Insurer,
             Options = Options.ToFrozenSet(),
             Parameters = Parameters,
             Facts = Bind(Facts, vocabulary),

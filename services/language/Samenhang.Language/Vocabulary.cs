@@ -134,6 +134,30 @@ public sealed record Flag
 /// <param name="Rules">The rules that use it.</param>
 public sealed record Parameter(string Id, Value Value, string Unit, Period Validity, bool Overridable, string Document, string Lines, IReadOnlyList<string> Rules);
 
+/// <summary>
+/// A kind of organisation that has a policy of its own (tenants.json), and what is its to decide. The name of a fact may end in * and then stands
+/// for all that begin so; an option * stands for all.
+/// </summary>
+/// <param name="Id">municipality or insurer.</param>
+/// <param name="LabelNl">What it is called, in Dutch.</param>
+/// <param name="Facts">The facts that it may state for all its clients.</param>
+/// <param name="Parameters">The parameters that it may set its own value for.</param>
+/// <param name="Options">The proposals that it may switch on.</param>
+public sealed record TenantKind(string Id, string LabelNl, IReadOnlyList<string> Facts, IReadOnlyList<string> Parameters, IReadOnlyList<string> Options)
+{
+    /// <summary>Whether the fact is its to state.</summary>
+    public bool States(string fact) => Named(Facts, fact);
+
+    /// <summary>Whether the parameter is its to set.</summary>
+    public bool Sets(string parameter) => Named(Parameters, parameter);
+
+    /// <summary>Whether the proposal is its to switch on.</summary>
+    public bool SwitchesOn(string option) => Named(Options, option);
+
+    private static bool Named(IReadOnlyList<string> names, string id) =>
+        names.Any(name => name.EndsWith('*') ? id.StartsWith(name[..^1], StringComparison.Ordinal) : name == id);
+}
+
 /// <summary>Which items of a case's lists a service may see at most (codes.json, visibility); <c>*</c> stands for all.</summary>
 /// <param name="Needs">all, concerning (its typical domain, or served by a provision that it sees) or neutral (only as an employer may see it).</param>
 /// <param name="Provisions">The services whose provisions it sees.</param>
@@ -205,6 +229,12 @@ public sealed class Vocabulary
 
     /// <summary>Parameters by identifier, each with its periods.</summary>
     public required FrozenDictionary<string, IReadOnlyList<Parameter>> Parameters { get; init; }
+
+    /// <summary>A hash over the list of parameters, which can change while a service runs.</summary>
+    public required string ParametersVersion { get; init; }
+
+    /// <summary>The kinds of organisation with a policy of their own, by identifier.</summary>
+    public required FrozenDictionary<string, TenantKind> TenantKinds { get; init; }
 
     /// <summary>Terms, in the order of the list.</summary>
     public required IReadOnlyList<Deadline> Deadlines { get; init; }
@@ -281,7 +311,7 @@ public sealed class Vocabulary
     /// <summary>Codes of facts in plain Dutch; a code that is a name of its own (WIA, BK) does not stand in it.</summary>
     public required FrozenDictionary<string, string> Words { get; init; }
 
-    /// <summary>A hash over the files it was read from; the same content gives the same version.</summary>
+    /// <summary>A hash over the files it was read from but that of the parameters; the same content gives the same version.</summary>
     public required string Version { get; init; }
 
     /// <summary>The documents that hold a rule: GB-01 → {001}, X-01 → {000, 003}; empty for an unknown prefix.</summary>

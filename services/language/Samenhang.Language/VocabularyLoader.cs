@@ -18,7 +18,7 @@ public sealed class VocabularyException(IReadOnlyList<string> faults)
 public static class VocabularyLoader
 {
     private static readonly string[] Files =
-        ["facts", "needs", "schemes", "outcomes", "flags", "codes", "professions", "referrers", "parameters", "deadlines", "words"];
+        ["facts", "needs", "schemes", "outcomes", "flags", "codes", "professions", "referrers", "parameters", "deadlines", "words", "tenants"];
 
     /// <summary>The folder that ships beside the program.</summary>
     public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "vocabulary");
@@ -65,14 +65,20 @@ public static class VocabularyLoader
             throw new VocabularyException(faults);
         }
 
-        var version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Files.Select(f => texts[f])))))[..16];
-        var vocabulary = Build(lists, texts["flags"], version, faults);
+        var vocabulary = Build(lists, texts, faults);
         Check(vocabulary, faults);
         return faults.Count == 0 ? vocabulary : throw new VocabularyException(faults);
     }
 
-    private static Vocabulary Build(Dictionary<string, JsonElement> lists, string flagsText, string version, List<string> faults)
+    /// <summary>A hash over texts, short enough to read aloud.</summary>
+    public static string VersionOf(params IEnumerable<string> texts) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', texts))))[..16];
+
+    private static Vocabulary Build(Dictionary<string, JsonElement> lists, Dictionary<string, string> texts, List<string> faults)
     {
+        var parameterFaults = new List<ListFault>();
+        var parameters = ParameterList.Read(texts["parameters"], parameterFaults);
+        faults.AddRange(parameterFaults.Select(fault => fault.ToString()));
         var codes = lists["codes"];
         var outcomes = lists["outcomes"];
         var professions = Index(lists["professions"].GetProperty("professions"), "professions",
@@ -91,9 +97,10 @@ public static class VocabularyLoader
                 Text(p.Value, "needs")!, Texts(p.Value, "provisions").ToFrozenSet(), Texts(p.Value, "parties").ToFrozenSet(),
                 Texts(p.Value, "events").ToFrozenSet(), Texts(p.Value, "evidence").ToFrozenSet())),
             Schemes = Index(lists["schemes"], "schemes", ReadScheme, s => s.Id, faults),
-            Flags = [.. ReadFlags(lists["flags"], flagsText)],
-            Parameters = lists["parameters"].EnumerateArray().Select(ReadParameter).GroupBy(p => p.Id)
-                .ToFrozenDictionary(g => g.Key, g => (IReadOnlyList<Parameter>)[.. g.OrderBy(p => p.Validity.From ?? DateOnly.MinValue)]),
+            Flags = [.. ReadFlags(lists["flags"], texts["flags"])],
+            Parameters = parameters,
+            ParametersVersion = VersionOf(texts["parameters"]),
+            TenantKinds = Index(lists["tenants"], "tenants", t => new TenantKind(Id(t), Text(t, "labelNl")!, Texts(t, "facts"), Texts(t, "parameters"), Texts(t, "options")), t => t.Id, faults),
             Deadlines = [.. lists["deadlines"].EnumerateArray().Select(d => DeadlineReader.Read(d, faults))],
             Professions = professions,
             MainPractitioners = [.. lists["professions"].GetProperty("mainPractitioner").EnumerateArray().Select(m => new MainPractitionerRegime(
@@ -123,7 +130,7 @@ public static class VocabularyLoader
             UndeterminedReasons = [.. outcomes.GetProperty("coverage").EnumerateArray().Single(o => Id(o) == "undetermined").GetProperty("reasons").EnumerateArray().Select(r => r.GetString()!)],
             Modals = Ids(outcomes, "decisionModal"),
             Words = lists["words"].EnumerateObject().ToFrozenDictionary(word => word.Name, word => word.Value.GetString()!),
-            Version = version,
+            Version = VersionOf(Files.Where(file => file != "parameters").Select(file => texts[file])),
         };
     }
 
@@ -211,15 +218,6 @@ public static class VocabularyLoader
             Texts(payment, "schemes"), Text(payment, "terminalScheme"), Texts(payment, "rules"));
     }
 
-    private static Parameter ReadParameter(JsonElement parameter)
-    {
-        var value = parameter.GetProperty("value");
-        var unit = Text(parameter, "unit") ?? "";
-        var source = parameter.GetProperty("source");
-        return new Parameter(Id(parameter), ParameterValue(value, unit), unit, Days(parameter),
-            parameter.GetProperty("overridable").GetBoolean(), Text(source, "file") ?? "", Text(source, "lines") ?? "", Texts(parameter, "rules"));
-    }
-
     /// <summary>The value of a parameter as it stands in JSON: a number, a day (unit date), a list, or a text.</summary>
     public static Value ParameterValue(JsonElement value, string unit) => value.ValueKind switch
     {
@@ -275,6 +273,7 @@ public static class VocabularyLoader
             }
         }
 
+        CheckTenantKinds(v, faults);
         var flags = v.Flags.Select(f => f.Id).ToHashSet();
         foreach (var flag in v.Flags)
         {
@@ -311,6 +310,21 @@ public static class VocabularyLoader
         {
             faults.AddRange(members.Where(m => !v.Schemes.ContainsKey(m)).Select(m => $"codes.json: schemeGroups.{name}: {m} is no scheme"));
         }
+    }
+
+    /// <summary>What one kind decides no other kind decides: two policies of a case never contradict each other.</summary>
+    private static void CheckTenantKinds(Vocabulary v, List<string> faults)
+    {
+        foreach (var kind in v.TenantKinds.Values)
+        {
+            faults.AddRange(kind.Facts.Where(name => !v.Facts.Any(fact => new TenantKind("", "", [name], [], []).States(fact.Id))).Select(name => $"tenants.json: {kind.Id}: {name} is no fact"));
+            faults.AddRange(kind.Options.Where(option => option != "*" && !v.Options.Contains(option)).Select(option => $"tenants.json: {kind.Id}: {option} is no option"));
+            faults.AddRange(kind.Parameters.Where(id => !v.Parameters.TryGetValue(id, out var periods) || !periods.Any(p => p.Overridable))
+                .Select(id => $"tenants.json: {kind.Id}: {id} is no parameter that may be overridden"));
+        }
+
+        faults.AddRange(v.Facts.Select(fact => fact.Id).Where(id => v.TenantKinds.Values.Count(kind => kind.States(id)) > 1).Select(id => $"tenants.json: {id} is stated by two kinds"));
+        faults.AddRange(v.Parameters.Keys.Where(id => v.TenantKinds.Values.Count(kind => kind.Sets(id)) > 1).Select(id => $"tenants.json: {id} is set by two kinds"));
     }
 
     private static FrozenSet<string>? Report(List<string> faults, string fault)

@@ -42,10 +42,11 @@ internal static class Rows
     };
 
     /// <summary>An assessor whose own rulebook answers the suggested rows only, and which finds nothing but what is given.</summary>
-    public static CaseAssessor Assessor(FindOverWhole? find = null) => new(
+    public static CaseAssessor Assessor(FindOverWhole? find = null, Func<string?, string?, string>? policiesFor = null) => new(
         SampleCases.Vocabulary,
         question => [.. question.Suggested.Select(s => Row(s.NeedId, s.Scheme, Outcome.Covered))],
-        find ?? ((_, _) => new FindingResult([], [])));
+        find ?? ((_, _) => new FindingResult([], [])),
+        policiesFor);
 
     /// <summary>
     /// A rulebook that reads everything in its question: the row of each need changes with whatever the service sees. If a service were not

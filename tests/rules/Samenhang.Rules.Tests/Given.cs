@@ -2,6 +2,7 @@ using System.Globalization;
 using Samenhang.Language.CaseFiles;
 using Samenhang.Rules.Evaluation;
 using Samenhang.Rules.Expressions;
+using Samenhang.Rules.Policies;
 
 namespace Samenhang.Rules.Tests;
 
@@ -22,8 +23,17 @@ internal static class Given
         Case($$""" "facts": { {{facts}} }, "needs": [ { "id": "n1", "kind": "{{kind}}", "facts": { {{needFacts}} } } ]{{(more.Length > 0 ? ", " + more : "")}} """, asOf);
 
     /// <summary>The rulebook of a service from the entries of one file; the file is called rules.yaml and its first rule starts at line 3.</summary>
-    public static Rulebook Rulebook(string rules, string service = "zvw", ParameterSet? parameters = null) =>
-        RulebookSet.Load(Repository.Derived, new Dictionary<string, IReadOnlyList<RuleFile>> { [service] = [RulesFile(rules)] }, parameters).ByService[service];
+    public static Rulebook Rulebook(string rules, string service = "zvw", PolicySet? policies = null) =>
+        RulebookSet.Load(Repository.Derived, new Dictionary<string, IReadOnlyList<RuleFile>> { [service] = [RulesFile(rules)] }, policies).ByService[service];
+
+    /// <summary>The numbers of the vocabulary under the policy of one municipality, gm1, from the inside of its file; the fourth line is the first of these.</summary>
+    public static PolicySet Municipality(string policy) => PolicySet.Of(Repository.Vocabulary, [new RuleFile("gm1.yaml", $"id: gm1\nkind: municipality\nname: Waterwijk\n{policy}")]);
+
+    /// <summary>The same of one insurer, ins1.</summary>
+    public static PolicySet Insurer(string policy) => PolicySet.Of(Repository.Vocabulary, [new RuleFile("ins1.yaml", $"id: ins1\nkind: insurer\nname: De Linde\n{policy}")]);
+
+    /// <summary>What stops the load of a tenant's file.</summary>
+    public static IReadOnlyList<string> FaultsInMunicipality(string policy) => [.. Assert.Throws<RulebookException>(() => Municipality(policy)).Faults.Select(fault => fault.ToString())];
 
     /// <summary>What stops the load of a rulebook.</summary>
     public static IReadOnlyList<string> FaultsIn(string rules, string service = "zvw") =>

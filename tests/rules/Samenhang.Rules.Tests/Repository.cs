@@ -17,6 +17,8 @@ internal static class Repository
 
     public static string VocabularyFolder => Path.Combine(Root, "services", "language", "vocabulary");
 
+    public static string TenantsFolder => Path.Combine(Root, "services", "language", "tenants");
+
     public static Vocabulary Vocabulary => LoadedVocabulary.Value;
 
     public static DerivedFacts Derived => LoadedDerived.Value;

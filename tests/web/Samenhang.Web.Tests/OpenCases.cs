@@ -27,6 +27,7 @@ internal static class OpenCases
             AsOf = whole.AsOf,
             Rulebooks = { whole.Rulebooks },
             Tenant = whole.Tenant,
+            Insurer = whole.Insurer,
             Options = { whole.Options },
             Parameters = { whole.Parameters },
             Facts = { whole.Facts },

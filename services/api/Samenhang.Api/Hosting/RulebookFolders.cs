@@ -6,7 +6,7 @@ using Samenhang.Language;
 namespace Samenhang.Api.Hosting;
 
 /// <summary>
-/// Where vocabulary and rulebooks lie: in the repository that <c>SAMENHANG_HOME</c> names, so that an edit needs no build; else beside
+/// Where vocabulary, rulebooks and the files of tenants lie: in the repository that <c>SAMENHANG_HOME</c> names, so that an edit needs no build; else beside
 /// the program.
 /// </summary>
 public static class RulebookFolders
@@ -41,9 +41,25 @@ public static class RulebookFolders
             : VocabularyLoader.DefaultFolder;
     }
 
-    /// <summary>Adds the vocabulary: one for all services of a host.</summary>
+    /// <summary>The municipalities and insurers with a policy of their own; setting <c>Samenhang:Tenants</c> goes first.</summary>
+    public static string Tenants(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return configuration["Samenhang:Tenants"]
+            ?? (configuration[Home] is { Length: > 0 } home
+                ? Path.Combine(home, "services", "language", "tenants")
+                : Path.Combine(AppContext.BaseDirectory, "tenants"));
+    }
+
+    /// <summary>Adds the vocabulary, and the numbers and policies that follow their files: one for all services of a host.</summary>
     public static IServiceCollection AddVocabulary(this IServiceCollection services)
     {
+        services.AddOptions<PolicyOptions>().BindConfiguration(PolicyOptions.Section)
+            .Validate(policies => policies.LookEvery > TimeSpan.Zero, $"{PolicyOptions.Section}:LookEvery must be longer than nothing.")
+            .Validate(policies => policies.SettleFor >= TimeSpan.Zero, $"{PolicyOptions.Section}:SettleFor must not be negative.")
+            .ValidateOnStart();
+        services.TryAddSingleton<CurrentPolicies>();
+        services.AddHostedService<PolicyWatch>();
         services.TryAddSingleton(provider => VocabularyLoader.Load(Vocabulary(provider.GetRequiredService<IConfiguration>())));
         return services;
     }

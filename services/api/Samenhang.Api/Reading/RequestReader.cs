@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Samenhang.Language;
 using Samenhang.Platform.Errors;
+using Samenhang.Rules.Policies;
 
 namespace Samenhang.Api.Reading;
 
@@ -9,7 +10,7 @@ namespace Samenhang.Api.Reading;
 /// Reads the fields of one request and remembers everything that is wrong with them, so that a caller gets every violation at once.
 /// What a method returns for a wrong field is meaningless: ask <see cref="Result{T}"/> before using it. One reader per request.
 /// </summary>
-public sealed partial class RequestReader(Vocabulary vocabulary)
+public sealed partial class RequestReader(Vocabulary vocabulary, PolicySet? policies = null)
 {
     /// <summary>The longest identifier.</summary>
     public const int LongestId = 64;
@@ -68,6 +69,14 @@ public sealed partial class RequestReader(Vocabulary vocabulary)
 
     /// <summary>An identifier that may be left out; null then.</summary>
     public string? OptionalId(string field, string text) => string.IsNullOrEmpty(text) ? null : Id(field, text);
+
+    /// <summary>
+    /// A municipality, or region, that may be left out; null then. One without a file is a fault: its policy would silently not count.
+    /// </summary>
+    public string? Tenant(string field, string text) => OfKind("municipality", field, text);
+
+    /// <summary>An insurer that may be left out; null then. One without a file is a fault.</summary>
+    public string? Insurer(string field, string text) => OfKind("insurer", field, text);
 
     /// <summary>A text that may be left out; null then.</summary>
     public string? Text(string field, string text, int longest = LongestText)
@@ -233,6 +242,25 @@ public sealed partial class RequestReader(Vocabulary vocabulary)
                 Add($"{field}[{index}].{member}", $"Het id '{Shown(id)}' komt twee keer voor.", $"The id '{Shown(id)}' is used twice.");
             }
         }
+    }
+
+    private string? OfKind(string kind, string field, string text)
+    {
+        if (OptionalId(field, text) is not { } id)
+        {
+            return null;
+        }
+
+        var known = policies?.Tenants.Values.Where(tenant => tenant.Kind.Id == kind).Select(tenant => tenant.Id).ToList();
+        if (known?.Contains(id) == false)
+        {
+            var nearest = Spelling.Nearest(id, known);
+            Add(field,
+                $"'{Shown(id)}' is hier niet bekend als {Vocabulary.TenantKinds[kind].LabelNl.ToLowerInvariant()}.{(nearest is null ? "" : $" Bedoel je '{nearest}'?")}",
+                $"'{Shown(id)}' is not known here as {kind}{(nearest is null ? "." : $"; did you mean '{nearest}'?")}");
+        }
+
+        return id;
     }
 
     [GeneratedRegex(@"(?<!\d)\d(?:[ .-]?\d){8}(?!\d)", RegexOptions.CultureInvariant)]

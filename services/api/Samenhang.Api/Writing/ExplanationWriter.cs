@@ -7,7 +7,7 @@ namespace Samenhang.Api.Writing;
 /// <summary>Writes the reasoning behind a row as the contracts say it.</summary>
 public static class ExplanationWriter
 {
-    /// <summary>Each clause with its conditions, what they read and whether they held.</summary>
+    /// <summary>Each clause with its conditions, what they read and whether they held; then what was used of a municipality's or insurer's own policy.</summary>
     public static IEnumerable<Wire.ExplanationNode> ToWire(this RowExplanation explanation)
     {
         ArgumentNullException.ThrowIfNull(explanation);
@@ -25,6 +25,11 @@ public static class ExplanationWriter
             }
 
             yield return node;
+        }
+
+        foreach (var policy in explanation.Policies)
+        {
+            yield return new Wire.ExplanationNode { Text = $"{policy.Tenant}: {policy.What} = {policy.Value} ({policy.Validity}; {policy.Source})", Truth = Wire.Truth.True };
         }
     }
 

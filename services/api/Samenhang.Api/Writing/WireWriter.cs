@@ -144,6 +144,7 @@ public static class WireWriter
             AsOf = view.AsOf.ToWire(),
             Rulebooks = { view.Rulebooks.Order(StringComparer.Ordinal) },
             Tenant = view.Tenant ?? "",
+            Insurer = view.Insurer ?? "",
             Options = { view.Options.Order(StringComparer.Ordinal) },
             Parameters = { view.Parameters.ToWire() },
             Facts = { view.Facts.ToWire() },

@@ -24,16 +24,21 @@ public delegate FindingResult FindOverWhole(Case whole, IReadOnlyList<Coverage> 
 /// <param name="vocabulary">The vocabulary.</param>
 /// <param name="own">The casemanager's own rulebook.</param>
 /// <param name="find">The casemanager's findings.</param>
-public sealed class CaseAssessor(Vocabulary vocabulary, AnswerQuestion own, FindOverWhole find)
+/// <param name="policiesFor">What counts of the numbers and policies for a municipality and an insurer, as a short text; null = always the same.</param>
+public sealed class CaseAssessor(Vocabulary vocabulary, AnswerQuestion own, FindOverWhole find, Func<string?, string?, string>? policiesFor = null)
 {
     private readonly DomainViews views = new(vocabulary);
 
     /// <summary>The assessor of a casemanager with this rulebook and these findings.</summary>
     public static CaseAssessor With(Vocabulary vocabulary, Rulebook own, FindingBook findings)
     {
+        ArgumentNullException.ThrowIfNull(own);
         ArgumentNullException.ThrowIfNull(findings);
-        return new CaseAssessor(vocabulary, Answer(own), findings.Evaluate);
+        return new CaseAssessor(vocabulary, Answer(own), findings.Evaluate, own.Policies.VersionFor);
     }
+
+    /// <summary>What counts of the numbers and policies for a case: while it stays the same, so do the answers to the same question.</summary>
+    public string PoliciesFor(string? tenant, string? insurer) => policiesFor?.Invoke(tenant, insurer) ?? "";
 
     /// <summary>A rulebook as something that answers questions.</summary>
     public static AnswerQuestion Answer(Rulebook rulebook)

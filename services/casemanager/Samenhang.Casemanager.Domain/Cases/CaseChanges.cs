@@ -53,13 +53,14 @@ public abstract record CaseChange
 /// <param name="Title">A title for the worklist; no name of a person.</param>
 /// <param name="AsOf">The fixed reference day, or null when each round takes its own day.</param>
 /// <param name="Rulebooks">The documents whose rules count.</param>
-/// <param name="Tenant">The municipality or insurer whose own parameters hold, or null.</param>
+/// <param name="Tenant">The municipality, or the region, whose own policy holds, or null.</param>
 /// <param name="Options">The proposals that the region has switched on.</param>
 /// <param name="Parameters">Parameters of this case only.</param>
 /// <param name="Open">The lists that may miss items.</param>
+/// <param name="Insurer">The insurer whose own policy holds, or null.</param>
 public sealed record CaseOpened(
     string CaseId, string Title, DateOnly? AsOf, IReadOnlyList<string> Rulebooks, string? Tenant, IReadOnlyList<string> Options,
-    IReadOnlyDictionary<string, Value> Parameters, IReadOnlyList<string> Open) : CaseChange;
+    IReadOnlyDictionary<string, Value> Parameters, IReadOnlyList<string> Open, string? Insurer = null) : CaseChange;
 
 /// <summary>Facts became known, were corrected, or are not known any more (an unknown value).</summary>
 /// <param name="Facts">The facts, each on its place.</param>
@@ -102,7 +103,10 @@ public sealed record EvidenceTakenBack(string Service, string Record, Evidence E
 public sealed record RecordHeard(string Service, string Record, long Version) : CaseChange;
 
 /// <summary>A coverage round began; what earlier rounds still wait for does not count any more.</summary>
-public sealed record RoundStarted(int Round, DateOnly AsOf) : CaseChange;
+/// <param name="Round">Its number.</param>
+/// <param name="AsOf">The day for which it judges the case.</param>
+/// <param name="Policies">What counted of the numbers and policies; null in rounds that were made before this was kept.</param>
+public sealed record RoundStarted(int Round, DateOnly AsOf, string? Policies = null) : CaseChange;
 
 /// <summary>A service was asked.</summary>
 /// <param name="Round">The round.</param>

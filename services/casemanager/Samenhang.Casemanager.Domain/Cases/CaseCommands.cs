@@ -110,6 +110,9 @@ public abstract record CaseCommand
     /// <summary>A day has begun: terms pass, ages change. A case with a fixed reference day, or judged for this day already, does nothing.</summary>
     public sealed record BeginDay : CaseCommand;
 
+    /// <summary>The numbers or policies may have been edited: a case whose last round was made by others is judged anew.</summary>
+    public sealed record FollowPolicies : CaseCommand;
+
     /// <summary>The answer of a service. Late, repeated or for another round: it changes nothing.</summary>
     /// <param name="Round">The round of the question.</param>
     /// <param name="Service">The service.</param>

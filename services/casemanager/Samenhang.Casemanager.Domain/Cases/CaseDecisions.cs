@@ -66,6 +66,9 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
             CaseCommand.BeginDay => state.Opened!.AsOf is not null || state.Round == 0 || state.RoundAsOf >= command.At.Day
                 ? new Decision.Accepted([])
                 : new Decision.Accepted(WithRound(state, [], command.At)),
+            CaseCommand.FollowPolicies => state.Round == 0 || state.RoundPolicies == PoliciesFor(state)
+                ? new Decision.Accepted([])
+                : new Decision.Accepted(WithRound(state, [], command.At)),
             CaseCommand.TakeAnswer answer => TakeAnswer(state, answer),
             CaseCommand.EndWaiting end => EndWaiting(state, end),
             _ => throw new InvalidOperationException($"{command.GetType().Name} is no command of a case."),
@@ -89,7 +92,7 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
         var content = open.Content;
         List<CaseChange> changes =
         [
-            new CaseOpened(open.CaseId, open.Title, open.AsOf, content.Rulebooks.Count > 0 ? content.Rulebooks : allDocuments, content.Tenant, content.Options, content.Parameters, content.Open),
+            new CaseOpened(open.CaseId, open.Title, open.AsOf, content.Rulebooks.Count > 0 ? content.Rulebooks : allDocuments, content.Tenant, content.Options, content.Parameters, content.Open, content.Insurer),
         ];
         if (content.Facts.Count > 0)
         {
@@ -274,10 +277,12 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
             return changes;
         }
 
-        var started = new RoundStarted(state.Round + 1, after.Opened!.AsOf ?? at.Day);
+        var started = new RoundStarted(state.Round + 1, after.Opened!.AsOf ?? at.Day, PoliciesFor(after));
         changes.Add(started);
         return GoOn(CaseState.Evolve(after, started), changes, at);
     }
+
+    private string PoliciesFor(CaseState state) => assessor.PoliciesFor(state.Opened!.Tenant, state.Opened.Insurer);
 
     /// <summary>Asks whoever must be asked next; makes the plan when nobody is awaited any more.</summary>
     private List<CaseChange> GoOn(CaseState state, List<CaseChange> changes, Moment at)
@@ -328,7 +333,7 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
         IReadOnlyList<Coverage>? Ask(string service, IReadOnlyList<Coverage>? zvwRows)
         {
             var question = assessor.QuestionFor(service, @case, zvwRows);
-            var digest = ViewDigest.Of(question);
+            var digest = ViewDigest.Of(question, state.RoundPolicies);
             if (state.Answers.TryGetValue(service, out var standing) && standing.ViewDigest == digest)
             {
                 return standing.Rows;

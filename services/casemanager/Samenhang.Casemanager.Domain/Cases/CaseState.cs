@@ -60,6 +60,9 @@ public sealed record CaseState
     /// <summary>The day for which the newest round judges the case.</summary>
     public DateOnly RoundAsOf { get; private init; }
 
+    /// <summary>What counted of the numbers and policies in the newest round; null = not kept.</summary>
+    public string? RoundPolicies { get; private init; }
+
     /// <summary>True while services are being asked.</summary>
     public bool IsAsking { get; private init; }
 
@@ -124,7 +127,7 @@ public sealed record CaseState
                 TakenBack = state.TakenBack.Add(back),
             },
             RecordHeard heard => state with { Heard = state.Heard.SetItem((heard.Service, heard.Record), heard.Version) },
-            RoundStarted started => state with { Round = started.Round, RoundAsOf = started.AsOf, IsAsking = true, Pending = state.Pending.Clear(), TimedOut = state.TimedOut.Clear() },
+            RoundStarted started => state with { Round = started.Round, RoundAsOf = started.AsOf, RoundPolicies = started.Policies, IsAsking = true, Pending = state.Pending.Clear(), TimedOut = state.TimedOut.Clear() },
             CoverageAsked asked => state with { Pending = state.Pending.SetItem(asked.Service, asked.ViewDigest) },
             CoverageAnswered answered => state with
             {
@@ -184,6 +187,7 @@ public sealed record CaseState
             AsOf = asOf,
             Rulebooks = opened.Rulebooks,
             Tenant = opened.Tenant,
+            Insurer = opened.Insurer,
             Options = opened.Options,
             Parameters = opened.Parameters,
             Facts = Facts(ItemKind.Case, null),

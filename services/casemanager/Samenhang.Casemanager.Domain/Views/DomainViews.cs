@@ -101,6 +101,8 @@ public sealed class DomainViews
 
         return whole with
         {
+            // Only insured care works by what an insurer decided; nobody else needs to know who insures the client.
+            Insurer = service == Services.Zvw ? whole.Insurer : null,
             Facts = Facts(whole.Facts),
             Needs = needs,
             Provisions = provisions.ConvertAll(p => p with

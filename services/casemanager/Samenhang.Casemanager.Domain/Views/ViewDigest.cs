@@ -11,14 +11,17 @@ namespace Samenhang.Casemanager.Domain.Views;
 /// </summary>
 public static class ViewDigest
 {
-    /// <summary>SHA-256 over everything in the question, in lower-case hexadecimal.</summary>
-    public static string Of(ServiceQuestion question)
+    /// <summary>SHA-256 over everything that an answer follows from, in lower-case hexadecimal.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="policies">What counts of the numbers and policies: under others the answer can be another.</param>
+    public static string Of(ServiceQuestion question, string? policies = null)
     {
         ArgumentNullException.ThrowIfNull(question);
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartArray();
+            json.WriteStringValue(policies);
             Write(json, question.View);
             Texts(json, question.Suggested.SelectMany(s => new[] { s.NeedId, s.Scheme }));
             json.WriteEndArray();
@@ -30,7 +33,7 @@ public static class ViewDigest
     private static void Write(Utf8JsonWriter json, Case view)
     {
         json.WriteStartArray();
-        Texts(json, view.Id, Day(view.AsOf), view.Tenant);
+        Texts(json, view.Id, Day(view.AsOf), view.Tenant, view.Insurer);
         Texts(json, view.Rulebooks.Order(StringComparer.Ordinal));
         Texts(json, view.Options.Order(StringComparer.Ordinal));
         Texts(json, view.Open.Order(StringComparer.Ordinal));

@@ -3,16 +3,17 @@ using Samenhang.Api.Reading;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Language;
+using Samenhang.Rules.Policies;
 using Wire = Samenhang.Protos.Casemanager.V1;
 
 namespace Samenhang.Casemanager.Api;
 
 /// <summary>Reads requests to the casemanager; all violations at once. One reader per request.</summary>
-internal sealed class CaseRequests(Vocabulary vocabulary)
+internal sealed class CaseRequests(Vocabulary vocabulary, PolicySet? policies = null)
 {
     private const int LongestText = 2000;
 
-    private readonly RequestReader reader = new(vocabulary);
+    private readonly RequestReader reader = new(vocabulary, policies);
 
     /// <inheritdoc cref="RequestReader.EnsureValid"/>
     public void EnsureValid() => reader.EnsureValid();
@@ -42,7 +43,8 @@ internal sealed class CaseRequests(Vocabulary vocabulary)
             Id = "new",
             AsOf = asOf ?? default,
             Rulebooks = reader.Rulebooks("rulebooks", request.Rulebooks),
-            Tenant = reader.OptionalId("tenant", request.Tenant),
+            Tenant = reader.Tenant("tenant", request.Tenant),
+            Insurer = reader.Insurer("insurer", request.Insurer),
             Options = [.. reader.Codes("options", request.Options, vocabulary.Options)],
             Parameters = reader.Parameters("parameters", request.Parameters),
             Facts = reader.Facts("facts", request.Facts, Enum.GetValues<FactLevel>()),

@@ -25,6 +25,7 @@ internal static class CaseWriter
             AsOf = opened.AsOf.ToWire(),
             Rulebooks = { opened.Rulebooks },
             Tenant = opened.Tenant ?? "",
+            Insurer = opened.Insurer ?? "",
             Options = { opened.Options },
             Parameters = { opened.Parameters.ToWire() },
             Facts = { whole.Facts.ToWire() },

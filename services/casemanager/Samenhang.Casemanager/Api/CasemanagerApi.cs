@@ -34,7 +34,7 @@ public sealed class CasemanagerApi(
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(context);
-        var (title, asOf, content, bsn) = new CaseRequests(rules.Vocabulary).Open(request);
+        var (title, asOf, content, bsn) = new CaseRequests(rules.Vocabulary, rules.Policies).Open(request);
 
         // What is remembered of a request is a hash of its content. A BSN has so few values that it could be found from one.
         var remembered = request.Clone();

@@ -60,6 +60,10 @@ public sealed class CaseDesk(Streams<CaseState, CaseChange> cases, CaseRules rul
     public Task BeginDayAsync(string caseId, CancellationToken cancellationToken) =>
         ByClockAsync(caseId, new CaseCommand.BeginDay { At = Now }, cancellationToken);
 
+    /// <summary>Judges a case by the numbers and policies of this moment, when they are other than those of its last round.</summary>
+    public Task FollowPoliciesAsync(string caseId, CancellationToken cancellationToken) =>
+        ByClockAsync(caseId, new CaseCommand.FollowPolicies { At = Now }, cancellationToken);
+
     /// <summary>The case as it would be with these facts; nothing is kept.</summary>
     public Result<CaseState> Try(CaseState state, IReadOnlyList<PlacedFact> facts)
     {

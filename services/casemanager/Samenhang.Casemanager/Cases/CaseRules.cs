@@ -5,39 +5,48 @@ using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Language;
 using Samenhang.Platform.Hosting;
 using Samenhang.Rules;
+using Samenhang.Rules.Policies;
 
 namespace Samenhang.Casemanager.Cases;
 
-/// <summary>The casemanager's own rulebook and findings, read and checked when the service starts, and the decisions made with them.</summary>
+/// <summary>
+/// The casemanager's own rulebook and findings, read and checked when the service starts, and the decisions made with them; the numbers and
+/// policies in them follow their files.
+/// </summary>
 public sealed class CaseRules
 {
-    private readonly Rulebook own;
+    private readonly CurrentPolicies policies;
+    private volatile Standing standing;
 
     /// <summary>Reads the rulebook.</summary>
     /// <exception cref="RulebookException">A rule is wrong; the service must not start.</exception>
-    public CaseRules(Vocabulary vocabulary, IConfiguration configuration)
+    public CaseRules(Vocabulary vocabulary, CurrentPolicies policies, IConfiguration configuration)
     {
+        ArgumentNullException.ThrowIfNull(policies);
         Vocabulary = vocabulary;
         var set = RulebookSet.Load(
             vocabulary,
             RulebookFolders.Vocabulary(configuration),
-            new Dictionary<string, string> { [ServiceNames.Casemanager] = RulebookFolders.Of(ServiceNames.Casemanager, configuration) });
-        own = set.ByService[ServiceNames.Casemanager];
-        Assessor = CaseAssessor.With(vocabulary, own, set.Findings);
-        Decisions = new CaseDecisions(vocabulary, Assessor);
+            new Dictionary<string, string> { [ServiceNames.Casemanager] = RulebookFolders.Of(ServiceNames.Casemanager, configuration) },
+            policies.Now);
+        this.policies = policies;
+        standing = Standing.Of(vocabulary, set.ByService[ServiceNames.Casemanager], set.Findings);
         Plans = new PlanAssembler(vocabulary);
         Differences = new PlanDifference(vocabulary);
-        Sources = own.Rules.ToDictionary(rule => rule.Id, rule => rule.Source);
+        Sources = standing.Own.Rules.ToDictionary(rule => rule.Id, rule => rule.Source);
     }
 
     /// <summary>The names that cases use.</summary>
     public Vocabulary Vocabulary { get; }
 
     /// <summary>Makes questions and puts answers together.</summary>
-    public CaseAssessor Assessor { get; }
+    public CaseAssessor Assessor => Now.Assessor;
 
     /// <summary>What becomes of a command.</summary>
-    public CaseDecisions Decisions { get; }
+    public CaseDecisions Decisions => Now.Decisions;
+
+    /// <summary>The numbers and policies of this moment.</summary>
+    public PolicySet Policies => policies.Now;
 
     /// <summary>Makes plans.</summary>
     public PlanAssembler Plans { get; }
@@ -49,5 +58,25 @@ public sealed class CaseRules
     public IReadOnlyDictionary<string, RuleSource> Sources { get; }
 
     /// <summary>The reasoning behind a row of the casemanager's own; null when its rulebook says nothing about it.</summary>
-    public RowExplanation? Explain(Case whole, string needId, string scheme) => own.Explain(whole, needId, scheme);
+    public RowExplanation? Explain(Case whole, string needId, string scheme) => Now.Own.Explain(whole, needId, scheme);
+
+    private Standing Now
+    {
+        get
+        {
+            var newest = policies.Now;
+            var known = standing;
+            return known.Own.Policies == newest ? known : standing = Standing.Of(Vocabulary, known.Own.With(newest), known.Findings.With(newest));
+        }
+    }
+
+    /// <summary>What stands under one set of policies; never mixed with another.</summary>
+    private sealed record Standing(Rulebook Own, FindingBook Findings, CaseAssessor Assessor, CaseDecisions Decisions)
+    {
+        public static Standing Of(Vocabulary vocabulary, Rulebook own, FindingBook findings)
+        {
+            var assessor = CaseAssessor.With(vocabulary, own, findings);
+            return new(own, findings, assessor, new CaseDecisions(vocabulary, assessor));
+        }
+    }
 }

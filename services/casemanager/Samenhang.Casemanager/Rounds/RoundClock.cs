@@ -57,4 +57,7 @@ internal static partial class RoundLog
 
     [LoggerMessage(3003, LogLevel.Error, "The clock of the days met a fault and tries again later.", EventName = "DayClockFailed")]
     public static partial void DayFailed(ILogger logger, Exception cause);
+
+    [LoggerMessage(3005, LogLevel.Error, "Following the policies met a fault and is tried again later.", EventName = "PolicyClockFailed")]
+    public static partial void PoliciesFailed(ILogger logger, Exception cause);
 }

@@ -2,6 +2,7 @@ using Samenhang.Api.Reading;
 using Samenhang.Api.Writing;
 using Samenhang.Language;
 using Samenhang.Messages;
+using Samenhang.Rules;
 using Wire = Samenhang.Protos.Common.V1;
 
 namespace Samenhang.Domains.Assessment;
@@ -10,8 +11,9 @@ namespace Samenhang.Domains.Assessment;
 /// <param name="Rows">One for each need and scheme that the rulebook knows.</param>
 /// <param name="Explanation">The reasoning of the row that was asked for.</param>
 /// <param name="WouldBeCoveredIf">The changes of a fact that would lead to cover.</param>
+/// <param name="RulebookVersion">What it follows from.</param>
 public sealed record Answer(
-    IReadOnlyList<Wire.Coverage> Rows, IReadOnlyList<Wire.ExplanationNode> Explanation, IReadOnlyList<string> WouldBeCoveredIf);
+    IReadOnlyList<Wire.Coverage> Rows, IReadOnlyList<Wire.ExplanationNode> Explanation, IReadOnlyList<string> WouldBeCoveredIf, string RulebookVersion);
 
 /// <summary>Answers questions over gRPC.</summary>
 public static class Answers
@@ -38,10 +40,19 @@ public static class Answers
         where TDomain : IDomain
     {
         ArgumentNullException.ThrowIfNull(rulebook);
-        var explanation = explain is { } row ? rulebook.Explain(view, row.NeedId, row.Scheme) : null;
+        var now = rulebook.Now;
+        var explanation = explain is { } row ? now.Explain(view, row.NeedId, row.Scheme) : null;
         return new Answer(
-            [.. rulebook.Assess(view, suggested).Select(WireWriter.ToWire)],
+            [.. now.Assess(view, suggested).Select(WireWriter.ToWire)],
             [.. explanation?.ToWire() ?? []],
-            [.. explanation?.WouldBeCoveredIf() ?? []]);
+            [.. explanation?.WouldBeCoveredIf() ?? []],
+            now.Version);
+    }
+
+    /// <summary>The rows of a rulebook, also those that another answer points to.</summary>
+    public static IReadOnlyList<Coverage> Assess(this Rulebook rulebook, Case view, IEnumerable<SuggestedScheme> suggested)
+    {
+        ArgumentNullException.ThrowIfNull(rulebook);
+        return rulebook.Assess(view, suggested.Select(row => (row.NeedId, row.Scheme)));
     }
 }

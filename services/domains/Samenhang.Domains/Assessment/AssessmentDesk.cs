@@ -15,10 +15,11 @@ public sealed class AssessmentDesk<TDomain>(Streams<AssessmentState<TDomain>, As
     public Task AnswerAsync(Guid messageId, int round, Case view, IReadOnlyList<SuggestedScheme> suggested, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(view);
+        var now = rulebook.Now;
         return assessments.HandleMessageAsync(
             view.Id,
             messageId,
-            _ => [new AssessmentEvent<TDomain>.CoverageGiven(view.Id, round, rulebook.Version, rulebook.Assess(view, suggested))],
+            _ => [new AssessmentEvent<TDomain>.CoverageGiven(view.Id, round, now.Version, now.Assess(view, suggested))],
             cancellationToken);
     }
 }

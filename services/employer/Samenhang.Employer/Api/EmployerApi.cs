@@ -2,6 +2,7 @@ using Grpc.Core;
 using Samenhang.Api;
 using Samenhang.Api.Writing;
 using Samenhang.Domains;
+using Samenhang.Domains.Assessment;
 using Samenhang.Domains.Provisions;
 using Samenhang.Messages.Employer;
 using Samenhang.Platform.Errors;
@@ -18,17 +19,18 @@ public sealed class EmployerApi(DomainRulebook<EmployerDomain> rulebook, Provisi
     public override Task<AssessResponse> Assess(AssessRequest request, ServerCallContext context)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var reader = new EmployerReader(rulebook.Vocabulary, days);
+        var reader = new EmployerReader(rulebook.Vocabulary, days, rulebook.Policies);
         var question = reader.Question(request);
         var explain = reader.RowToExplain(request.Explain);
         reader.EnsureValid();
 
         var view = question.ToCase(rulebook.Vocabulary);
-        var explanation = explain is { } row ? rulebook.Explain(view, row.NeedId, row.Scheme) : null;
+        var now = rulebook.Now;
+        var explanation = explain is { } row ? now.Explain(view, row.NeedId, row.Scheme) : null;
         return Task.FromResult(new AssessResponse
         {
-            Rows = { rulebook.Assess(view, question.SuggestedSchemes()).Select(EmployerWriter.ToWire) },
-            RulebookVersion = rulebook.Version,
+            Rows = { now.Assess(view, question.SuggestedSchemes()).Select(EmployerWriter.ToWire) },
+            RulebookVersion = now.Version,
             Explanation = { explanation?.ToWire() ?? [] },
             WouldBeCoveredIf = { explanation?.WouldBeCoveredIf() ?? [] },
         });

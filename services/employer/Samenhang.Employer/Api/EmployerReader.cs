@@ -3,14 +3,15 @@ using Samenhang.Api.Reading;
 using Samenhang.Domains.Provisions;
 using Samenhang.Language;
 using Samenhang.Messages.Employer;
+using Samenhang.Rules.Policies;
 using Wire = Samenhang.Protos.Employer.V1;
 
 namespace Samenhang.Employer.Api;
 
 /// <summary>Reads requests to the employer; all violations at once. One reader per request.</summary>
-public sealed class EmployerReader(Vocabulary vocabulary, Days days)
+public sealed class EmployerReader(Vocabulary vocabulary, Days days, PolicySet? policies = null)
 {
-    private readonly RequestReader reader = new(vocabulary);
+    private readonly RequestReader reader = new(vocabulary, policies);
 
     /// <inheritdoc cref="RequestReader.EnsureValid"/>
     public void EnsureValid() => reader.EnsureValid();
@@ -25,7 +26,7 @@ public sealed class EmployerReader(Vocabulary vocabulary, Days days)
             Round = 0,
             AsOf = reader.RequiredDay("as_of", request.AsOf),
             Rulebooks = [.. reader.Rulebooks("rulebooks", request.Rulebooks)],
-            Tenant = reader.OptionalId("tenant", request.Tenant),
+            Tenant = reader.Tenant("tenant", request.Tenant),
             Options = reader.Codes("options", request.Options, vocabulary.Options),
             Work = new WorkFacts
             {

@@ -18,7 +18,7 @@ public sealed class GemeenteApi(DomainRulebook<GemeenteDomain> rulebook, Provisi
     public override Task<AssessResponse> Assess(AssessRequest request, ServerCallContext context)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var reader = new RequestReader(rulebook.Vocabulary);
+        var reader = new RequestReader(rulebook.Vocabulary, rulebook.Policies);
         var view = reader.View("case", request.Case);
         var suggested = reader.Suggested("suggested", request.Suggested);
         var explain = reader.RowToExplain("explain", request.Explain?.NeedId, request.Explain?.Scheme);
@@ -28,7 +28,7 @@ public sealed class GemeenteApi(DomainRulebook<GemeenteDomain> rulebook, Provisi
         return Task.FromResult(new AssessResponse
         {
             Rows = { answer.Rows },
-            RulebookVersion = rulebook.Version,
+            RulebookVersion = answer.RulebookVersion,
             Explanation = { answer.Explanation },
             WouldBeCoveredIf = { answer.WouldBeCoveredIf },
         });

@@ -1,5 +1,6 @@
 using Samenhang.Language;
 using Samenhang.Rules;
+using Samenhang.Rules.Policies;
 
 namespace Samenhang.Host.Commands;
 
@@ -16,6 +17,9 @@ internal sealed class Installation(string root)
 
     /// <summary>The folder of the vocabulary.</summary>
     public string VocabularyFolder => Path.Combine(root, "services", "language", "vocabulary");
+
+    /// <summary>The folder of the municipalities and insurers with a policy of their own.</summary>
+    public string TenantsFolder => Path.Combine(root, "services", "language", "tenants");
 
     /// <summary>The folder of our own case files.</summary>
     public string CasesFolder => Path.Combine(root, "tests", "cases");
@@ -43,7 +47,8 @@ internal sealed class Installation(string root)
     /// <summary>Reads and checks the vocabulary.</summary>
     public Vocabulary LoadVocabulary() => VocabularyLoader.Load(VocabularyFolder);
 
-    /// <summary>Reads and checks the rulebooks.</summary>
+    /// <summary>Reads and checks the rulebooks, and the policies of the tenants.</summary>
     public RulebookSet LoadRulebooks(Vocabulary vocabulary) => RulebookSet.Load(
-        vocabulary, VocabularyFolder, Services.ToDictionary(service => service, service => Path.Combine(root, "services", service, "rulebook")));
+        vocabulary, VocabularyFolder, Services.ToDictionary(service => service, service => Path.Combine(root, "services", service, "rulebook")),
+        PolicySet.Load(vocabulary, VocabularyFolder, TenantsFolder));
 }

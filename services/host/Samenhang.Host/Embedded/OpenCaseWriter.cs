@@ -16,6 +16,7 @@ internal static class OpenCaseWriter
         AsOf = @case.AsOf.ToWire(),
         Rulebooks = { @case.Rulebooks.Order(StringComparer.Ordinal) },
         Tenant = @case.Tenant ?? "",
+        Insurer = @case.Insurer ?? "",
         Options = { @case.Options.Order(StringComparer.Ordinal) },
         Parameters = { @case.Parameters.ToWire() },
         Facts = { @case.Facts.ToWire() },

@@ -24,13 +24,14 @@ internal sealed class CaseReader(Vocabulary vocabulary, NameLists names, FieldRe
         var ids = IdsOf(root);
         fields.Require(root, "asOf");
         var documents = fields.Codes(root, "rulebooks", names.Documents);
-        var (tenant, regionOptions) = Region(root);
+        var (tenant, insurer, regionOptions) = Region(root);
         return new Case
         {
             Id = id,
             AsOf = fields.Date(root, "asOf") ?? default,
             Rulebooks = documents.Count > 0 ? [.. documents] : [.. vocabulary.Documents.Keys],
             Tenant = tenant,
+            Insurer = insurer,
             Options = regionOptions,
             Parameters = facts.Parameters(root),
             Facts = facts.Facts(root, FactLevel.Client, FactLevel.Need, FactLevel.Provision, FactLevel.Party),
@@ -55,17 +56,17 @@ internal sealed class CaseReader(Vocabulary vocabulary, NameLists names, FieldRe
         }
     }
 
-    private (string? Tenant, FrozenSet<string> Options) Region(PlacedJson root)
+    private (string? Tenant, string? Insurer, FrozenSet<string> Options) Region(PlacedJson root)
     {
         if (root["region"] is not { Kind: not System.Text.Json.JsonValueKind.Null } region)
         {
-            return (null, []);
+            return (null, null, []);
         }
 
         fields.Faults.Enter("region");
-        var result = fields.IsObject(region, "tenant", "options")
-            ? (fields.Text(region, "tenant"), fields.Codes(region, "options", names.Options).ToFrozenSet())
-            : (null, []);
+        var result = fields.IsObject(region, "tenant", "insurer", "options")
+            ? (fields.Text(region, "tenant"), fields.Text(region, "insurer"), fields.Codes(region, "options", names.Options).ToFrozenSet())
+            : (null, null, []);
         fields.Faults.Leave();
         return result;
     }

@@ -18,8 +18,11 @@ public sealed record CaseView
     /// <summary>The documents whose rules count.</summary>
     public required IReadOnlyList<string> Rulebooks { get; init; }
 
-    /// <summary>The municipality or insurer whose own parameters hold, or null.</summary>
+    /// <summary>The municipality, or the region, whose own policy holds, or null.</summary>
     public string? Tenant { get; init; }
+
+    /// <summary>The insurer whose own policy holds, or null.</summary>
+    public string? Insurer { get; init; }
 
     /// <summary>The proposals that the region has switched on.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
@@ -61,6 +64,7 @@ public sealed record CaseView
             AsOf = view.AsOf,
             Rulebooks = [.. view.Rulebooks.Order(StringComparer.Ordinal)],
             Tenant = view.Tenant,
+            Insurer = view.Insurer,
             Options = [.. view.Options.Order(StringComparer.Ordinal)],
             Parameters = [.. view.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal).Where(p => p.Value.IsKnown).Select(p => new KnownFact(p.Key, KnownValue.Of(p.Value)!))],
             Facts = Known(view.Facts),
@@ -95,6 +99,7 @@ public sealed record CaseView
             AsOf = AsOf,
             Rulebooks = Rulebooks.ToFrozenSet(),
             Tenant = Tenant,
+            Insurer = Insurer,
             Options = Options.ToFrozenSet(),
             Parameters = Parameters.ToDictionary(p => p.Fact, p => p.Value.ToValue()),
             Facts = Read(Facts, vocabulary),

@@ -20,7 +20,7 @@ public sealed record AskEmployerCoverage
     /// <summary>The documents whose rules count.</summary>
     public required IReadOnlyList<string> Rulebooks { get; init; }
 
-    /// <summary>The municipality or insurer whose own parameters hold, or null.</summary>
+    /// <summary>The municipality, or the region, whose own policy holds, or null.</summary>
     public string? Tenant { get; init; }
 
     /// <summary>The proposals that the region has switched on.</summary>

@@ -19,7 +19,10 @@ public sealed class ParameterSet
     }
 
     /// <summary>The parameters of the vocabulary alone.</summary>
-    public static ParameterSet Of(Vocabulary vocabulary) => new(vocabulary.Parameters, FrozenDictionary<string, IReadOnlyList<Parameter>>.Empty);
+    public static ParameterSet Of(Vocabulary vocabulary) => Of(vocabulary.Parameters);
+
+    /// <summary>These parameters alone.</summary>
+    internal static ParameterSet Of(FrozenDictionary<string, IReadOnlyList<Parameter>> law) => new(law, FrozenDictionary<string, IReadOnlyList<Parameter>>.Empty);
 
     /// <summary>The same set under the overrides of a tenant; only parameters marked overridable may stand in it.</summary>
     /// <exception cref="ArgumentException">A parameter is unknown or may not be overridden; the message names all.</exception>

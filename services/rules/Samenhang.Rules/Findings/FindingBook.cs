@@ -3,6 +3,7 @@ using System.Text;
 using Samenhang.Language;
 using Samenhang.Rules.Evaluation;
 using Samenhang.Rules.Expressions;
+using Samenhang.Rules.Policies;
 
 namespace Samenhang.Rules;
 
@@ -57,18 +58,21 @@ public sealed record FindingResult(IReadOnlyList<Finding> Raised, IReadOnlyList<
 /// <summary>The conditions of all findings, and of the events that must be stopped, compiled. Pure and safe for use by many threads.</summary>
 public sealed class FindingBook
 {
+    // The service whose findings they are.
+    private const string Casemanager = "casemanager";
+
     private readonly DerivedFacts derived;
-    private readonly ParameterSet parameters;
+    private readonly PolicySet policies;
     private readonly CompiledFlag[] flags;
     private readonly BlockList blocks;
     // The place of the more general finding that a finding refines, or -1.
     private readonly int[] general;
     private readonly int slots;
 
-    private FindingBook(DerivedFacts derived, ParameterSet parameters, CompiledFlag[] flags, BlockList blocks)
+    private FindingBook(DerivedFacts derived, PolicySet policies, CompiledFlag[] flags, BlockList blocks)
     {
         this.derived = derived;
-        this.parameters = parameters;
+        this.policies = policies;
         this.flags = flags;
         this.blocks = blocks;
         slots = flags.Select(flag => flag.Condition.Slots).Append(blocks.Slots).Append(1).Max();
@@ -79,6 +83,11 @@ public sealed class FindingBook
     /// <param name="case">The whole case.</param>
     /// <param name="coverage">The answers of all domains.</param>
     public FindingResult Evaluate(Case @case, IReadOnlyList<Coverage> coverage) => Evaluate(@case, coverage, null);
+
+    /// <summary>The same findings under other policies; nothing is compiled anew.</summary>
+    public FindingBook With(PolicySet policies) => policies == this.policies ? this : new(derived, policies, flags, blocks);
+
+    internal PolicySet Policies => policies;
 
     internal Vocabulary Vocabulary => derived.Vocabulary;
 
@@ -92,7 +101,9 @@ public sealed class FindingBook
     internal FindingResult Evaluate(Case @case, IReadOnlyList<Coverage> coverage, SortedDictionary<string, Value>? readParameters)
     {
         ArgumentNullException.ThrowIfNull(@case);
-        var context = new CaseContext(@case, derived, parameters, coverage) { ReadParameters = readParameters };
+        var policy = policies.For(@case, Casemanager);
+        @case = policy.Case;
+        var context = new CaseContext(@case, derived, policy.Parameters, coverage) { ReadParameters = readParameters };
         var scope = new Scope(context, slots);
         var takesPart = new bool[flags.Length];
         var raised = new List<(int Flag, object? Item)>();
@@ -193,7 +204,9 @@ public sealed class FindingBook
     public TraceNode? Explain(Case @case, IReadOnlyList<Coverage> coverage, string flagId, FindingItem item)
     {
         var flag = Array.Find(flags, flag => flag.Flag.Id == flagId);
-        var context = new CaseContext(@case, derived, parameters, coverage);
+        var policy = policies.For(@case, Casemanager);
+        @case = policy.Case;
+        var context = new CaseContext(@case, derived, policy.Parameters, coverage);
         object? on = flag?.Flag.Scope switch
         {
             FlagScope.Need => @case.Needs.FirstOrDefault(need => need.Id == item.Need),
@@ -204,7 +217,7 @@ public sealed class FindingBook
         return flag is null || (on is null && flag.Flag.Scope != FlagScope.Case) ? null : flag.Condition.Node.Trace(flag.Condition.ScopeFor(context, on));
     }
 
-    internal static FindingBook Compile(DerivedFacts derived, ParameterSet parameters, RuleFile? blocks, List<RuleFault> faults)
+    internal static FindingBook Compile(DerivedFacts derived, PolicySet policies, RuleFile? blocks, List<RuleFault> faults)
     {
         var compiled = new List<CompiledFlag>();
         foreach (var flag in derived.Vocabulary.Flags)
@@ -226,7 +239,7 @@ public sealed class FindingBook
             }
         }
 
-        return new(derived, parameters, [.. compiled], blocks is null ? BlockList.Empty : BlockList.Compile(blocks, derived, faults));
+        return new(derived, policies, [.. compiled], blocks is null ? BlockList.Empty : BlockList.Compile(blocks, derived, faults));
     }
 
     private static Finding ToFinding(CompiledFlag found, object? item, Scope scope, StringBuilder text)

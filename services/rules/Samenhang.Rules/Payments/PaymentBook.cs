@@ -1,6 +1,7 @@
 using Samenhang.Language;
 using Samenhang.Rules.Evaluation;
 using Samenhang.Rules.Expressions;
+using Samenhang.Rules.Policies;
 using Samenhang.Rules.Reading;
 
 namespace Samenhang.Rules;
@@ -71,14 +72,12 @@ public sealed record PaymentSettlement(Payee? To, PaymentLimit Limit, IReadOnlyL
 public sealed class PaymentBook
 {
     private readonly DerivedFacts derived;
-    private readonly ParameterSet parameters;
     private readonly IReadOnlyList<Entry> grounds;
     private readonly IReadOnlyList<Settlement> settlements;
 
-    private PaymentBook(DerivedFacts derived, ParameterSet parameters, IReadOnlyList<Entry> grounds, IReadOnlyList<Settlement> settlements)
+    private PaymentBook(DerivedFacts derived, IReadOnlyList<Entry> grounds, IReadOnlyList<Settlement> settlements)
     {
         this.derived = derived;
-        this.parameters = parameters;
         this.grounds = grounds;
         this.settlements = settlements;
     }
@@ -103,21 +102,26 @@ public sealed class PaymentBook
             faults.Add(new(file.Name, 0, $"{flag.Id} is missing: say what it does to a payment"));
         }
 
-        return faults.Count == 0 ? new(rulebooks.Derived, rulebooks.Parameters, grounds, settlements) : throw new RulebookException(faults);
+        return faults.Count == 0 ? new(rulebooks.Derived, grounds, settlements) : throw new RulebookException(faults);
     }
 
     /// <summary>The grounds that hold for a provision that is billed, and those of which that is not known; the weightiest first.</summary>
-    public IReadOnlyList<PaymentGround> GroundsFor(Case @case, IReadOnlyList<Coverage> coverage, Provision provision)
+    /// <param name="policy">The case with the numbers and policies that count for it.</param>
+    /// <param name="coverage">The answers to it.</param>
+    /// <param name="provision">The provision of that case.</param>
+    public IReadOnlyList<PaymentGround> GroundsFor(AppliedPolicy policy, IReadOnlyList<Coverage> coverage, Provision provision)
     {
+        ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(provision);
-        var context = new CaseContext(@case, derived, parameters, coverage);
+        var context = new CaseContext(policy.Case, derived, policy.Parameters, coverage);
         return [.. grounds.Select(ground => ground.For(context, provision)).OfType<PaymentGround>().OrderBy(ground => ground.Effect)];
     }
 
     /// <summary>Who is paid: the first that holds. One that is not known stops the search.</summary>
-    public PaymentSettlement SettlementOf(Case @case, IReadOnlyList<Coverage> coverage, Provision provision)
+    public PaymentSettlement SettlementOf(AppliedPolicy policy, IReadOnlyList<Coverage> coverage, Provision provision)
     {
-        var context = new CaseContext(@case, derived, parameters, coverage);
+        ArgumentNullException.ThrowIfNull(policy);
+        var context = new CaseContext(policy.Case, derived, policy.Parameters, coverage);
         foreach (var settlement in settlements)
         {
             var scope = settlement.When.ScopeFor(context, provision);
@@ -136,10 +140,11 @@ public sealed class PaymentBook
     }
 
     /// <summary>The maximum tariff of the year in which the provision began; null when the documents give none.</summary>
-    public decimal? MaxTariffOf(Case @case, Provision provision)
+    public static decimal? MaxTariffOf(AppliedPolicy policy, Provision provision)
     {
+        ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(provision);
-        return provision is { From: { } from, Scheme.MaxTariffParameter: { } parameter } && parameters.Get(parameter, @case, from) is { IsKnown: true } tariff ? tariff.Number : null;
+        return provision is { From: { } from, Scheme.MaxTariffParameter: { } parameter } && policy.Parameters.Get(parameter, policy.Case, from) is { IsKnown: true } tariff ? tariff.Number : null;
     }
 
     private sealed record Settlement(Compiled<Predicate> When, Payee To, PaymentLimit Limit, IReadOnlyList<string> RuleIds, Sentence Sentence);

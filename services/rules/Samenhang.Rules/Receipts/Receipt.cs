@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Samenhang.Language;
+using Samenhang.Rules.Policies;
 
 namespace Samenhang.Rules;
 
@@ -55,7 +56,8 @@ public static class Receipt
             ["suggested"] = CanonicalJson.Of(rows.Select(row => new { row.NeedId, row.Scheme })),
             ["vocabulary"] = rulebook.Vocabulary.Version,
             ["derived"] = rulebook.DerivedVersion,
-            ["rulebook"] = rulebook.Version,
+            ["rulebook"] = rulebook.RulesVersion,
+            ["tenants"] = Tenants(rulebook.Policies, view),
             ["files"] = new JsonObject(rulebook.Files.Select(file => KeyValuePair.Create<string, JsonNode?>(file.Name, file.Digest))),
             ["parameters"] = CanonicalJson.Of(parameters),
             ["result"] = CanonicalJson.Of(answers),
@@ -82,6 +84,7 @@ public static class Receipt
             ["vocabulary"] = findings.Vocabulary.Version,
             ["derived"] = findings.DerivedVersion,
             ["blocks"] = findings.BlocksVersion,
+            ["tenants"] = Tenants(findings.Policies, whole),
             ["parameters"] = CanonicalJson.Of(parameters),
             ["result"] = CanonicalJson.Of(new
             {
@@ -136,6 +139,10 @@ public static class Receipt
     /// <summary>What differs between two receipts, in words; empty when they say the same.</summary>
     public static IReadOnlyList<string> Differences(byte[] before, byte[] after) =>
         [.. CanonicalJson.Differences(Read(before) is { } old ? Without(old, "sha256") : null, Read(after) is { } now ? Without(now, "sha256") : null)];
+
+    /// <summary>The files of the tenants whose policy counted; the numbers of the law that were read stand among the parameters.</summary>
+    private static JsonObject Tenants(PolicySet policies, Case view) =>
+        new(policies.TenantsOf(view).Select(tenant => KeyValuePair.Create<string, JsonNode?>(tenant.Id, tenant.Digest)));
 
     private static byte[]? Again(JsonObject before, RulebookSet rulebooks)
     {

@@ -1,4 +1,5 @@
 using Samenhang.Language;
+using Samenhang.Rules.Policies;
 
 namespace Samenhang.Rules;
 
@@ -16,4 +17,8 @@ public sealed record Change(string Fact, string? Item, Value From, Value To, Out
 /// <param name="Answer">The row.</param>
 /// <param name="Clauses">Every clause that speaks of the row, in the order of the rules.</param>
 /// <param name="Changes">The single facts that would change the outcome, and to what.</param>
-public sealed record RowExplanation(Coverage Answer, IReadOnlyList<ClauseTrace> Clauses, IReadOnlyList<Change> Changes);
+public sealed record RowExplanation(Coverage Answer, IReadOnlyList<ClauseTrace> Clauses, IReadOnlyList<Change> Changes)
+{
+    /// <summary>What it rests on of the policies of municipality and insurer.</summary>
+    public IReadOnlyList<PolicyUse> Policies { get; init; } = [];
+}

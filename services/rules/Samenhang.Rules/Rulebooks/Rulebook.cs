@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Samenhang.Language;
 using Samenhang.Rules.Evaluation;
+using Samenhang.Rules.Policies;
 
 namespace Samenhang.Rules;
 
@@ -11,28 +12,40 @@ namespace Samenhang.Rules;
 public sealed class Rulebook
 {
     private readonly DerivedFacts derived;
-    private readonly ConcurrentDictionary<(NeedKind Kind, Scheme Scheme), Clause[]> plans = new();
-    private readonly ConcurrentDictionary<NeedKind, Scheme[]> namedSchemes = new();
+    private readonly ConcurrentDictionary<(NeedKind Kind, Scheme Scheme), Clause[]> plans;
+    private readonly ConcurrentDictionary<NeedKind, Scheme[]> namedSchemes;
     private readonly Clause[] clauses;
     private readonly int slots;
     private readonly Clause? negated;
 
-    internal Rulebook(string service, IReadOnlyList<Rule> rules, IReadOnlyList<RuleFile> files, DerivedFacts derived, ParameterSet parameters, string version)
+    internal Rulebook(string service, IReadOnlyList<Rule> rules, IReadOnlyList<RuleFile> files, DerivedFacts derived, PolicySet policies, string version)
     {
         Service = service;
         Rules = rules;
         Files = files;
-        Parameters = parameters;
-        Version = version;
+        Policies = policies;
+        RulesVersion = version;
+        Version = VocabularyLoader.VersionOf(version, policies.Version);
         this.derived = derived;
+        plans = new();
+        namedSchemes = new();
         clauses = [.. rules.SelectMany(rule => rule.Clauses)];
         slots = clauses.SelectMany(clause => new[] { clause.Condition?.Slots ?? 1, clause.Contract?.Slots ?? 1 }).DefaultIfEmpty(1).Max();
     }
 
-    private Rulebook(Rulebook rulebook, Clause negated)
+    private Rulebook(Rulebook same, PolicySet policies, Clause? negated)
     {
-        (Service, Rules, Files, Parameters, Version) = (rulebook.Service, rulebook.Rules, rulebook.Files, rulebook.Parameters, $"{rulebook.Version} without {negated.Rule.Id}");
-        (derived, clauses, slots) = (rulebook.derived, rulebook.clauses, rulebook.slots);
+        Service = same.Service;
+        Rules = same.Rules;
+        Files = same.Files;
+        Policies = policies;
+        RulesVersion = negated is null ? same.RulesVersion : $"{same.RulesVersion} without {negated.Rule.Id}";
+        Version = VocabularyLoader.VersionOf(RulesVersion, policies.Version);
+        derived = same.derived;
+        plans = same.plans;
+        namedSchemes = same.namedSchemes;
+        clauses = same.clauses;
+        slots = same.slots;
         this.negated = negated;
     }
 
@@ -45,11 +58,17 @@ public sealed class Rulebook
     /// <summary>The files that it was read from, by name.</summary>
     public IReadOnlyList<RuleFile> Files { get; }
 
-    /// <summary>The dated numbers that it reads.</summary>
-    public ParameterSet Parameters { get; }
+    /// <summary>The dated numbers that it reads, and the policies of municipalities and insurers.</summary>
+    public PolicySet Policies { get; }
 
     /// <summary>A hash over the rulebook's files and the vocabulary.</summary>
+    public string RulesVersion { get; }
+
+    /// <summary>A hash over all that answers follow from: the rules, the vocabulary, the numbers and the policies.</summary>
     public string Version { get; }
+
+    /// <summary>The same rules under other policies; nothing is compiled anew.</summary>
+    public Rulebook With(PolicySet policies) => policies == Policies ? this : new(this, policies, negated);
 
     /// <summary>Answers every row of the case: for each need the schemes that a provision names, that a rule names for it, or that an answer suggests.</summary>
     /// <param name="view">What the service may see of the case.</param>
@@ -62,10 +81,10 @@ public sealed class Rulebook
     internal IReadOnlyList<Coverage> Assess(Case view, IEnumerable<(string NeedId, string Scheme)>? suggested, SortedDictionary<string, Value>? parameters)
     {
         ArgumentNullException.ThrowIfNull(view);
-        var context = new CaseContext(view, derived, Parameters, []) { ReadParameters = parameters };
+        var context = ContextOf(view, parameters);
         var answers = new List<Coverage>();
         var asked = suggested?.ToLookup(row => row.NeedId, row => row.Scheme);
-        foreach (var need in view.Needs)
+        foreach (var need in context.Case.Needs)
         {
             var rows = SchemesFor(context, need, asked?[need.Id] ?? []);
             for (var i = 0; i < rows.Count; i++)
@@ -93,7 +112,9 @@ public sealed class Rulebook
     /// <returns>Null when the rulebook says nothing about the row.</returns>
     public RowExplanation? Explain(Case view, string needId, string schemeId)
     {
-        var context = new CaseContext(view, derived, Parameters, []);
+        var policy = Policies.For(view, Service);
+        var parameters = new SortedDictionary<string, Value>(StringComparer.Ordinal);
+        var context = new CaseContext(policy.Case, derived, policy.Parameters, []) { ReadParameters = parameters };
         if (context.NeedById(needId) is not { } need || !derived.Vocabulary.Schemes.TryGetValue(schemeId, out var scheme) || Answer(context, need, scheme) is not { } answer)
         {
             return null;
@@ -101,13 +122,16 @@ public sealed class Rulebook
 
         var scope = ScopeFor(context, need, scheme);
         var traces = new List<ClauseTrace>();
-        foreach (var clause in Plan(need.Kind, scheme).Where(clause => IsLoaded(clause.Rule, view)))
+        foreach (var clause in Plan(need.Kind, scheme).Where(clause => IsLoaded(clause.Rule, policy.Case)))
         {
             var condition = clause.Condition?.Node.Trace(scope);
-            traces.Add(new(clause, IsOn(clause.Rule, view) ? condition?.Truth ?? Truth.True : Truth.False, clause.Rule.Validity.Contains(view.AsOf), condition));
+            traces.Add(new(clause, IsOn(clause.Rule, policy.Case) ? condition?.Truth ?? Truth.True : Truth.False, clause.Rule.Validity.Contains(view.AsOf), condition));
         }
 
-        return new(answer, traces, Counterfactual.Find(this, view, answer, traces));
+        return new(answer, traces, Counterfactual.Find(this, policy.Case, answer, traces))
+        {
+            Policies = policy.Uses(view, traces.SelectMany(trace => trace.Condition?.AllFacts ?? []).Select(use => use.Fact).ToHashSet(), parameters.Keys.ToHashSet()),
+        };
     }
 
     /// <summary>
@@ -119,7 +143,7 @@ public sealed class Rulebook
     public IEnumerable<(Clause Clause, Truth Truth)> Truths(Case view, IEnumerable<(string NeedId, string Scheme)> rows)
     {
         ArgumentNullException.ThrowIfNull(view);
-        var context = new CaseContext(view, derived, Parameters, []);
+        var context = ContextOf(view);
         return
             from row in rows
             let need = context.NeedById(row.NeedId)
@@ -127,23 +151,29 @@ public sealed class Rulebook
             where need is not null && scheme.Validity.Contains(view.AsOf)
             let scope = ScopeFor(context, need, scheme)
             from clause in Plan(need.Kind, scheme)
-            where IsLoaded(clause.Rule, view) && IsOn(clause.Rule, view) && clause.Rule.Validity.Contains(view.AsOf)
+            where IsLoaded(clause.Rule, view) && IsOn(clause.Rule, context.Case) && clause.Rule.Validity.Contains(view.AsOf)
             select (clause, TruthOf(clause, scope));
     }
 
     /// <summary>The same rulebook with the condition of one clause turned around: a fault that the tests of the rules must notice.</summary>
-    internal Rulebook Negating(Clause clause) => new(this, clause);
+    internal Rulebook Negating(Clause clause) => new(this, Policies, clause);
 
     /// <summary>The one row that a need and a scheme make, or null when no rule speaks of it.</summary>
     internal Coverage? AnswerOne(Case view, string needId, string schemeId)
     {
-        var context = new CaseContext(view, derived, Parameters, []);
+        var context = ContextOf(view);
         return context.NeedById(needId) is { } need ? Answer(context, need, derived.Vocabulary.Schemes[schemeId]) : null;
     }
 
     internal Vocabulary Vocabulary => derived.Vocabulary;
 
     internal string DerivedVersion => derived.Version;
+
+    private CaseContext ContextOf(Case view, SortedDictionary<string, Value>? parameters = null)
+    {
+        var policy = Policies.For(view, Service);
+        return new(policy.Case, derived, policy.Parameters, []) { ReadParameters = parameters };
+    }
 
     private static bool IsLoaded(Rule rule, Case view)
     {

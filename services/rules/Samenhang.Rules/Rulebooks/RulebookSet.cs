@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Samenhang.Language;
 using Samenhang.Rules.Evaluation;
+using Samenhang.Rules.Policies;
 
 namespace Samenhang.Rules;
 
@@ -10,10 +11,10 @@ public sealed class RulebookSet
 {
     private const string BlocksFile = "blocks.yaml";
 
-    private RulebookSet(DerivedFacts derived, ParameterSet parameters, IReadOnlyDictionary<string, Rulebook> byService, FindingBook findings)
+    private RulebookSet(DerivedFacts derived, PolicySet policies, IReadOnlyDictionary<string, Rulebook> byService, FindingBook findings)
     {
         Derived = derived;
-        Parameters = parameters;
+        Policies = policies;
         ByService = byService;
         Findings = findings;
     }
@@ -21,8 +22,8 @@ public sealed class RulebookSet
     /// <summary>The facts that follow from others.</summary>
     public DerivedFacts Derived { get; }
 
-    /// <summary>The dated numbers.</summary>
-    public ParameterSet Parameters { get; }
+    /// <summary>The dated numbers, and the policies of municipalities and insurers.</summary>
+    public PolicySet Policies { get; }
 
     /// <summary>Each service's rulebook.</summary>
     public IReadOnlyDictionary<string, Rulebook> ByService { get; }
@@ -30,13 +31,20 @@ public sealed class RulebookSet
     /// <summary>The casemanager's findings.</summary>
     public FindingBook Findings { get; }
 
+    /// <summary>The derived facts of a case under its policies.</summary>
+    public IReadOnlyList<DerivedFact> FactsOf(Case @case)
+    {
+        var policy = Policies.For(@case, "casemanager");
+        return Derived.Of(policy.Case, policy.Parameters);
+    }
+
     /// <summary>Reads the rulebooks of the services from their folders, and the findings from the vocabulary.</summary>
     /// <param name="vocabulary">The vocabulary.</param>
     /// <param name="vocabularyFolder">The folder that holds derived.yaml and blocks.yaml.</param>
     /// <param name="folders">Per service the folder with its *.yaml files.</param>
-    /// <param name="parameters">The dated numbers; null = those of the vocabulary.</param>
+    /// <param name="policies">The dated numbers, and the policies of municipalities and insurers; null = the numbers of the vocabulary alone.</param>
     /// <exception cref="RulebookException">Something is wrong; all faults at once, with file and line.</exception>
-    public static RulebookSet Load(Vocabulary vocabulary, string vocabularyFolder, IReadOnlyDictionary<string, string> folders, ParameterSet? parameters = null)
+    public static RulebookSet Load(Vocabulary vocabulary, string vocabularyFolder, IReadOnlyDictionary<string, string> folders, PolicySet? policies = null)
     {
         var derived = DerivedFacts.Load(vocabulary, Path.Combine(vocabularyFolder, "derived.yaml"));
         var faults = new List<RuleFault>();
@@ -63,20 +71,20 @@ public sealed class RulebookSet
             faults.Add(new(BlocksFile, 0, "the file is missing"));
         }
 
-        return Compile(derived, files, parameters ?? ParameterSet.Of(vocabulary), blocks, faults);
+        return Compile(derived, files, policies ?? PolicySet.Of(vocabulary), blocks, faults);
     }
 
     /// <summary>The same from texts that were read already.</summary>
     /// <param name="derived">The facts that follow from others, and the vocabulary.</param>
     /// <param name="files">Per service its files, in any order.</param>
-    /// <param name="parameters">The dated numbers; null = those of the vocabulary.</param>
+    /// <param name="policies">The dated numbers, and the policies of municipalities and insurers; null = the numbers of the vocabulary alone.</param>
     /// <param name="blocks">When which events must be stopped; null = no event is stopped.</param>
     /// <exception cref="RulebookException">Something is wrong; all faults at once, with file and line.</exception>
-    public static RulebookSet Load(DerivedFacts derived, IReadOnlyDictionary<string, IReadOnlyList<RuleFile>> files, ParameterSet? parameters = null, RuleFile? blocks = null)
+    public static RulebookSet Load(DerivedFacts derived, IReadOnlyDictionary<string, IReadOnlyList<RuleFile>> files, PolicySet? policies = null, RuleFile? blocks = null)
     {
         ArgumentNullException.ThrowIfNull(derived);
         ArgumentNullException.ThrowIfNull(files);
-        return Compile(derived, files, parameters ?? ParameterSet.Of(derived.Vocabulary), blocks, []);
+        return Compile(derived, files, policies ?? PolicySet.Of(derived.Vocabulary), blocks, []);
     }
 
     /// <summary>The same rulebooks with the condition of one clause turned around (true ↔ false): a fault that the tests of the rules must notice.</summary>
@@ -86,23 +94,23 @@ public sealed class RulebookSet
         ArgumentNullException.ThrowIfNull(clause);
         var byService = ByService.ToDictionary();
         byService[clause.Rule.Service] = byService[clause.Rule.Service].Negating(clause);
-        return new(Derived, Parameters, byService, Findings);
+        return new(Derived, Policies, byService, Findings);
     }
 
-    private static RulebookSet Compile(DerivedFacts derived, IReadOnlyDictionary<string, IReadOnlyList<RuleFile>> files, ParameterSet parameters, RuleFile? blocks, List<RuleFault> faults)
+    private static RulebookSet Compile(DerivedFacts derived, IReadOnlyDictionary<string, IReadOnlyList<RuleFile>> files, PolicySet policies, RuleFile? blocks, List<RuleFault> faults)
     {
         var byService = new SortedDictionary<string, Rulebook>(StringComparer.Ordinal);
         foreach (var (service, own) in files.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            byService[service] = ReadService(service, [.. own.OrderBy(file => file.Name, StringComparer.Ordinal)], derived, parameters, faults);
+            byService[service] = ReadService(service, [.. own.OrderBy(file => file.Name, StringComparer.Ordinal)], derived, policies, faults);
         }
 
         CheckAgreement(byService.Values, faults);
-        var findings = FindingBook.Compile(derived, parameters, blocks, faults);
-        return faults.Count == 0 ? new(derived, parameters, byService, findings) : throw new RulebookException(faults);
+        var findings = FindingBook.Compile(derived, policies, blocks, faults);
+        return faults.Count == 0 ? new(derived, policies, byService, findings) : throw new RulebookException(faults);
     }
 
-    private static Rulebook ReadService(string service, IReadOnlyList<RuleFile> files, DerivedFacts derived, ParameterSet parameters, List<RuleFault> faults)
+    private static Rulebook ReadService(string service, IReadOnlyList<RuleFile> files, DerivedFacts derived, PolicySet policies, List<RuleFault> faults)
     {
         var rules = new List<Rule>();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -126,7 +134,7 @@ public sealed class RulebookSet
             from exception in clause.ExceptionTo
             where !known.Contains(exception)
             select new RuleFault(rule.File, rule.Line, $"{rule.Id}: exceptionTo names {exception}, which this rulebook does not have{Spelling.Hint(exception, known)}"));
-        return new(service, [.. rules.OrderBy(rule => rule.Id, RuleIdOrder.Natural)], files, derived, parameters, Convert.ToHexStringLower(hash.GetHashAndReset())[..16]);
+        return new(service, [.. rules.OrderBy(rule => rule.Id, RuleIdOrder.Natural)], files, derived, policies, Convert.ToHexStringLower(hash.GetHashAndReset())[..16]);
     }
 
     /// <summary>One rule in the rulebooks of two services is the same rule: strength, dates and place agree.</summary>

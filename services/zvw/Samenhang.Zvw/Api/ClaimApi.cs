@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Samenhang.Api;
 using Samenhang.Api.Reading;
+using Samenhang.Domains;
 using Samenhang.Domains.Records;
 using Samenhang.Language;
 using Samenhang.Platform.Errors;
@@ -17,14 +18,14 @@ namespace Samenhang.Zvw.Api;
 
 /// <summary>The gRPC methods on claims: parse, handle, reply.</summary>
 public sealed class ClaimApi(
-    RecordDesk<ZvwDomain, CarePath, CarePathEvent> paths, RecordDesk<ZvwDomain, Indication, IndicationEvent> indications, ClaimsChecker checker, Vocabulary vocabulary, Days days) : ClaimService.ClaimServiceBase
+    RecordDesk<ZvwDomain, CarePath, CarePathEvent> paths, RecordDesk<ZvwDomain, Indication, IndicationEvent> indications, ClaimsChecker checker, DomainRulebook<ZvwDomain> rulebook, Days days) : ClaimService.ClaimServiceBase
 {
     /// <inheritdoc/>
     public override async Task<ReportClaimResponse> ReportClaim(ReportClaimRequest request, ServerCallContext context)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(context);
-        var reader = new RequestReader(vocabulary);
+        var reader = new RequestReader(rulebook.Vocabulary, rulebook.Policies);
         var id = reader.PathToChange(request.RequestId, request.PathId);
         var content = reader.BillLine("content", request.Content);
         reader.EnsureValid();
@@ -41,7 +42,7 @@ public sealed class ClaimApi(
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(context);
-        var reader = new RequestReader(vocabulary);
+        var reader = new RequestReader(rulebook.Vocabulary, rulebook.Policies);
         var id = reader.PathToChange(request.RequestId, request.PathId);
         var content = reader.BillLine("content", request.Content);
         reader.EnsureValid();
@@ -58,7 +59,7 @@ public sealed class ClaimApi(
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(context);
-        var reader = new RequestReader(vocabulary);
+        var reader = new RequestReader(rulebook.Vocabulary, rulebook.Policies);
         var id = reader.PathToChange(request.RequestId, request.PathId);
         reader.EnsureValid();
         return (await paths.ChangeAsync(
@@ -74,7 +75,7 @@ public sealed class ClaimApi(
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(context);
-        var reader = new RequestReader(vocabulary);
+        var reader = new RequestReader(rulebook.Vocabulary, rulebook.Policies);
         reader.Id("path_id", request.PathId);
         var lines = reader.Items("lines", request.Lines, reader.BillLine);
         var policy = reader.Policy("policy", request.Policy);
@@ -82,14 +83,15 @@ public sealed class ClaimApi(
         reader.Unique("needs", request.Needs.Select(need => need.NeedId), "need_id");
         var facts = reader.Facts("facts", request.Facts, FactLevel.Client, FactLevel.Need);
         var asOf = reader.Day("as_of", request.AsOf);
-        var tenant = reader.OptionalId("tenant", request.Tenant);
+        var insurer = reader.Insurer("insurer", request.Insurer);
         reader.EnsureValid();
 
         var (path, _) = (await paths.FindAsync(request.PathId, context.CancellationToken)).OrFail();
         var billed = ClaimDecisions.ToCheck(path, lines).OrFail();
         var others = path.CasePseudonym is { } ofCase ? await paths.OfCaseAsync(ofCase, context.CancellationToken) : [];
         var issued = path.CasePseudonym is { } name ? await indications.OfCaseAsync(name, context.CancellationToken) : [];
-        var verdicts = checker.Check(new ClaimToCheck
+        var current = checker.Under(rulebook.Policies);
+        var verdicts = current.Check(new ClaimToCheck
         {
             Path = path,
             Lines = billed,
@@ -100,12 +102,12 @@ public sealed class ClaimApi(
             Facts = facts,
             AsOf = asOf,
             Today = days.Today,
-            Tenant = tenant,
+            Insurer = insurer,
         });
         return new CheckClaimResponse
         {
-            Lines = { verdicts.Select((verdict, index) => verdict.ToWire(index + 1, checker.Sources)) },
-            RulebookVersion = checker.Version,
+            Lines = { verdicts.Select((verdict, index) => verdict.ToWire(index + 1, current.Sources)) },
+            RulebookVersion = current.Version,
         };
     }
 }

@@ -17,7 +17,7 @@ public sealed class ZvwApi(DomainRulebook<ZvwDomain> rulebook, ProvisionDesk<Zvw
     public override Task<AssessResponse> Assess(AssessRequest request, ServerCallContext context)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var reader = new RequestReader(rulebook.Vocabulary);
+        var reader = new RequestReader(rulebook.Vocabulary, rulebook.Policies);
         var view = reader.View("case", request.Case);
         var suggested = reader.Suggested("suggested", request.Suggested);
         var explain = reader.RowToExplain("explain", request.Explain?.NeedId, request.Explain?.Scheme);
@@ -27,7 +27,7 @@ public sealed class ZvwApi(DomainRulebook<ZvwDomain> rulebook, ProvisionDesk<Zvw
         return Task.FromResult(new AssessResponse
         {
             Rows = { answer.Rows },
-            RulebookVersion = rulebook.Version,
+            RulebookVersion = answer.RulebookVersion,
             Explanation = { answer.Explanation },
             WouldBeCoveredIf = { answer.WouldBeCoveredIf },
         });

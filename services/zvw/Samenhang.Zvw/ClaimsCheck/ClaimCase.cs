@@ -20,7 +20,7 @@ internal static class ClaimCase
             CasePseudonym = path.CasePseudonym ?? path.Id,
             AsOf = claim.AsOf ?? path.Trajectory?.Closing?.On ?? Day(line, "claim.invoiceDate") ?? claim.Today,
             Rulebooks = [.. vocabulary.DocumentsOfPrefix.Values.SelectMany(documents => documents).Distinct().Order(StringComparer.Ordinal)],
-            Tenant = claim.Tenant,
+            Insurer = claim.Insurer,
             Facts = [.. CaseView.Known(claim.Facts), .. PolicyFacts(claim)],
             Needs = [.. claim.Needs.Select(need => new NeedView(need.Id, need.Kind.Id, CaseView.Known(need.Facts)))],
             Provisions = [.. billed, .. claim.OtherPaths.SelectMany(other => other.Provisions())],

@@ -37,7 +37,7 @@ public sealed record ClaimToCheck
     public required DateOnly Today { get; init; }
 
     /// <summary>The insurer whose own numbers hold, or null.</summary>
-    public string? Tenant { get; init; }
+    public string? Insurer { get; init; }
 }
 
 /// <summary>What the insurance of a client says about a bill; null is not known. Amounts in euros.</summary>

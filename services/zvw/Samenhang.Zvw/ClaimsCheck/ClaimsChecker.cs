@@ -2,6 +2,7 @@ using Samenhang.Api.Hosting;
 using Samenhang.Domains;
 using Samenhang.Language;
 using Samenhang.Rules;
+using Samenhang.Rules.Policies;
 using Samenhang.Zvw.Claims;
 
 namespace Samenhang.Zvw.ClaimsCheck;
@@ -19,6 +20,13 @@ public sealed class ClaimsChecker(Rulebook rulebook, PaymentBook payments, Vocab
         ArgumentNullException.ThrowIfNull(rulebook);
         var file = RuleFile.Read(Path.Combine(RulebookFolders.BesideRulebook(ZvwDomain.Name, "claims", configuration), "payment.yaml"));
         return new(rulebook.Rules.ByService[ZvwDomain.Name], PaymentBook.Load(rulebook.Rules, ZvwDomain.Name, file), rulebook.Vocabulary);
+    }
+
+    /// <summary>The same under other numbers and policies.</summary>
+    public ClaimsChecker Under(PolicySet policies)
+    {
+        ArgumentNullException.ThrowIfNull(policies);
+        return policies == rulebook.Policies ? this : new(rulebook.With(policies), payments, vocabulary);
     }
 
     /// <summary>The rules that a reason can name.</summary>
@@ -49,7 +57,8 @@ public sealed class ClaimsChecker(Rulebook rulebook, PaymentBook payments, Vocab
 
     private LineVerdict Judge(ClaimToCheck claim, BillLine line, IReadOnlyList<BillLine> accepted)
     {
-        var view = ClaimCase.Of(claim, line, accepted, vocabulary);
+        var policy = rulebook.Policies.For(ClaimCase.Of(claim, line, accepted, vocabulary), ZvwDomain.Name);
+        var view = policy.Case;
         var provision = view.Provisions[0];
         var coverage = rulebook.Assess(view, provision.NeedIds.Select(need => (need, provision.Scheme.Id)));
         var rows = coverage.Where(row => provision.NeedIds.Contains(row.NeedId) && row.Scheme == provision.Scheme.Id).ToList();
@@ -57,7 +66,7 @@ public sealed class ClaimsChecker(Rulebook rulebook, PaymentBook payments, Vocab
         var questions = new List<ClaimQuestion>();
 
         Cover(rows, reasons, questions);
-        foreach (var ground in payments.GroundsFor(view, coverage, provision))
+        foreach (var ground in payments.GroundsFor(policy, coverage, provision))
         {
             if (ground.Truth == Truth.True)
             {
@@ -71,8 +80,8 @@ public sealed class ClaimsChecker(Rulebook rulebook, PaymentBook payments, Vocab
             }
         }
 
-        var settlement = payments.SettlementOf(view, coverage, provision);
-        var max = payments.MaxTariffOf(view, provision);
+        var settlement = payments.SettlementOf(policy, coverage, provision);
+        var max = PaymentBook.MaxTariffOf(policy, provision);
         var isRefused = reasons.Exists(reason => reason.Effect is GroundEffect.Refuses or GroundEffect.Holds);
         decimal? amount = isRefused ? 0 : null;
         if (!isRefused)

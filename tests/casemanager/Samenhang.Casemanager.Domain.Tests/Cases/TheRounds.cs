@@ -162,6 +162,34 @@ public class TheRounds
     }
 
     [Fact]
+    public void An_edit_of_the_policies_asks_everyone_again_also_when_the_day_is_fixed_and_once()
+    {
+        var policies = "a";
+        CaseDecisions Decisions() => new(SampleCases.Vocabulary, Rows.Assessor(policiesFor: (tenant, insurer) => $"{policies}/{tenant}/{insurer}"));
+        var @case = new ACase(Decisions()).Open(SampleCases.Simon with { Tenant = "gm1", Insurer = "ins1" }, SampleCases.Simon.AsOf).Settle();
+        Assert.Equal("a/gm1/ins1", @case.State.RoundPolicies);
+        Assert.Empty(@case.Do(at => new CaseCommand.FollowPolicies { At = at }));
+
+        policies = "b";
+        var changes = @case.Do(at => new CaseCommand.FollowPolicies { At = at });
+        Assert.Equal([Services.Zvw], changes.OfType<CoverageAsked>().Select(asked => asked.Service));
+        @case.Settle();
+
+        Assert.Equal(Services.Asked.Order(), @case.Log.OfType<CoverageAsked>().Where(asked => asked.Round == 2).Select(asked => asked.Service).Order());
+        Assert.IsType<PlanConfirmed>(@case.Log[^1]);
+        Assert.Empty(@case.Do(at => new CaseCommand.FollowPolicies { At = at }));
+    }
+
+    [Fact]
+    public void A_case_of_before_policies_were_kept_is_judged_once_more()
+    {
+        var @case = ACase.Opened(SampleCases.Simon).Settle();
+        var old = CaseState.From(@case.Log.Select(change => change is RoundStarted started ? started with { Policies = null } : change));
+        var decided = Assert.IsType<Decision.Accepted>(new CaseDecisions(SampleCases.Vocabulary, Rows.Assessor()).Decide(old, new CaseCommand.FollowPolicies { At = @case.Now }));
+        Assert.Contains(decided.Changes, change => change is RoundStarted { Policies: not null });
+    }
+
+    [Fact]
     public void However_answers_are_delayed_repeated_reordered_or_given_up_on_the_last_plan_is_the_same() => Properties.HoldForAnySeed(seed =>
     {
 #pragma warning disable CA5394 // No secret: the seed that fails must fail again.

@@ -33,6 +33,19 @@ public class WhatEachServiceSees
     }
 
     [Theory]
+    [InlineData("zvw", "ins1")]
+    [InlineData("gemeente", null)]
+    [InlineData("uwv", null)]
+    [InlineData("employer", null)]
+    public void Only_insured_care_hears_who_insures_the_client(string service, string? insurer)
+    {
+        var view = Views.For(service, SampleCases.Simon with { Tenant = "gm1", Insurer = "ins1" });
+
+        Assert.Equal(insurer, view.Insurer);
+        Assert.Equal("gm1", view.Tenant);
+    }
+
+    [Theory]
     [InlineData("uwv", true)]
     [InlineData("gemeente", true)]
     public void Income_is_seen_by_the_body_that_a_need_concerns(string service, bool seen) =>

@@ -92,6 +92,7 @@ public sealed class OtherCommandsTests
     {
         using var home = new TemporaryFolder();
         Copy(Path.Combine(Repository.Root, "services", "language", "vocabulary"), Path.Combine(home.Path, "services", "language", "vocabulary"));
+        Copy(Path.Combine(Repository.Root, "services", "language", "tenants"), Path.Combine(home.Path, "services", "language", "tenants"));
         foreach (var service in new[] { "zvw", "gemeente", "uwv", "employer", "casemanager" })
         {
             Copy(Path.Combine(Repository.Root, "services", service, "rulebook"), Path.Combine(home.Path, "services", service, "rulebook"));

@@ -73,11 +73,28 @@ public sealed partial class RuleCoverageTests
     }
 
     [Fact]
-    public async Task Without_coverage_a_check_is_not_understood()
+    public async Task Without_coverage_a_folder_is_not_understood()
     {
-        var ran = await Ran.Of("rules", "--check");
-        Assert.Equal("--check hoort bij --coverage, mappen bij --coverage of --mutation.", ran.ErrorLines[0]);
-        Assert.Equal(2, ran.ExitCode);
+        foreach (var arguments in new[] { new[] { "tests/cases" }, ["--mutation", "--check"] })
+        {
+            var ran = await Ran.Of(["rules", .. arguments]);
+            Assert.Equal("Mappen horen bij --coverage of --mutation; --check gaat niet samen met --mutation.", ran.ErrorLines[0]);
+            Assert.Equal(2, ran.ExitCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_check_reads_rules_parameters_and_the_files_of_tenants()
+    {
+        var good = await Ran.Of("rules", "--check");
+        Assert.EndsWith("gemeenten en verzekeraars: geen fouten.", Assert.Single(good.OutputLines), StringComparison.Ordinal);
+        Assert.Equal(0, good.ExitCode);
+
+        using var copy = new CopyOfTheRules();
+        copy.Write("services/language/tenants/gm1.yaml", "id: gm1\nkind: municipality\nname: Elders\nfacts:\n- { id: gemeente.wijkteam, value: maybe, valid: 2016-01-01.., source: Besluit }\n");
+        var bad = await Ran.In([("SAMENHANG_HOME", copy.Root)], "rules", "--check");
+        Assert.Contains("gm1.yaml(5): maybe must be true or false", bad.Error, StringComparison.Ordinal);
+        Assert.Equal(1, bad.ExitCode);
     }
 
     private static async Task<JsonNode> Covered(string rule, params string[] files)
@@ -95,7 +112,7 @@ public sealed partial class RuleCoverageTests
     {
         public CopyOfTheRules()
         {
-            foreach (var folder in new[] { "language/vocabulary", "zvw/rulebook", "gemeente/rulebook", "uwv/rulebook", "employer/rulebook", "casemanager/rulebook" })
+            foreach (var folder in new[] { "language/vocabulary", "language/tenants", "zvw/rulebook", "gemeente/rulebook", "uwv/rulebook", "employer/rulebook", "casemanager/rulebook" })
             {
                 var to = Directory.CreateDirectory(Path.Combine(Root, "services", folder)).FullName;
                 foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "services", folder)))

@@ -87,11 +87,15 @@ public sealed class AReceipt
     [Fact]
     public void Names_the_number_that_changed()
     {
-        var tenant = Evaluation.ParameterSet.Of(Repository.Vocabulary).With([new Parameter("ggz.waitingNormDays", Value.Of(50), "days", Period.Always, true, "", "", [])]);
-        var rules = Given.Rule("ARB-1", "covers", "gp-care", "par('ggz.waitingNormDays') > 60");
-        var later = Given.Need("psych-treatment", asOf: "2021-01-01");
-        var there = RulebookSet.Load(Repository.Derived, new Dictionary<string, IReadOnlyList<RuleFile>> { ["zvw"] = [Given.RulesFile(rules)] }, tenant);
-        Assert.Contains("parameters.ggz.waitingNormDays: 98 → 50", Differences(Receipt.Redo(Write(rules, later), there)));
+        static Rules.Policies.PolicySet Norm(int days) => Given.Insurer($"parameters:\n- {{ id: ggz.waitingNormDays, value: {days}, valid: 2020-01-01.., source: Inkoopbeleid }}\n");
+        var rules = new Dictionary<string, IReadOnlyList<RuleFile>> { ["zvw"] = [Given.RulesFile(Given.Rule("ARB-1", "covers", "gp-care", "par('ggz.waitingNormDays') > 60"))] };
+        var later = Given.Need("psych-treatment", asOf: "2021-01-01", more: """ "region": { "insurer": "ins1" } """);
+        var before = RulebookSet.Load(Repository.Derived, rules, Norm(70));
+        var receipt = Receipt.Write(before.ByService["zvw"], later);
+        Assert.IsType<Redone.Same>(Receipt.Redo(receipt, before));
+        var differences = Differences(Receipt.Redo(receipt, RulebookSet.Load(Repository.Derived, rules, Norm(50))));
+        Assert.Contains("parameters.ggz.waitingNormDays: 70 → 50", differences);
+        Assert.Contains(differences, line => line.StartsWith("tenants.ins1: ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class WhenARequestIsWrong(EmbeddedFixture fixture) : IClassFixture
     [Fact]
     public async Task Five_invalid_fields_give_five_violations_and_nothing_is_opened()
     {
-        var tenant = $"t{Requests.NewId()}";
+        const string tenant = "gm9902";
         var (request, fields) = Requests.WithFiveFaults();
         request.Tenant = tenant;
 
@@ -96,6 +96,19 @@ public sealed class WhenARequestIsWrong(EmbeddedFixture fixture) : IClassFixture
         await Casemanager.GetCaseAsync(new GetCaseRequest { CaseId = "0199-none" }).RefusedAsync(StatusCode.NotFound);
         await Casemanager.GetPlanAsync(new GetPlanRequest { CaseId = caseId, PlanVersion = 7 }).RefusedAsync(StatusCode.NotFound);
         await Casemanager.GetCaseAsync(new GetCaseRequest()).RefusedAsync(StatusCode.InvalidArgument);
+    }
+
+    [Fact]
+    public async Task A_municipality_or_insurer_without_a_file_is_refused()
+    {
+        var request = Requests.BurnOut();
+        request.Tenant = "gm9903";
+        request.Insurer = "gm9901";
+
+        var refused = await Casemanager.OpenCaseAsync(request).RefusedAsync(StatusCode.InvalidArgument);
+
+        Assert.Equal(["insurer", "tenant"], refused.ViolatedFields());
+        Assert.Contains("'gm9903' is not known here as municipality; did you mean 'gm990", refused.Detail<Google.Rpc.BadRequest>().ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Samenhang.Host.Embedded;
 using Samenhang.Language;
 using Samenhang.Language.CaseFiles;
 using Samenhang.Rules;
+using Samenhang.Rules.Policies;
 
 namespace Samenhang.WholeSystem.Tests.Embedded;
 
@@ -68,7 +69,8 @@ public sealed class WhenTheDemonstrationStarts(EmbeddedFixture fixture) : IClass
     {
         var vocabulary = VocabularyLoader.Load(VocabularyLoader.DefaultFolder);
         var folders = Services.ToDictionary(service => service, service => Path.Combine(AppContext.BaseDirectory, "rulebooks", service));
-        var assessor = new CaseFileAssessor(vocabulary, RulebookSet.Load(vocabulary, VocabularyLoader.DefaultFolder, folders));
+        var policies = PolicySet.Load(vocabulary, VocabularyLoader.DefaultFolder, Path.Combine(AppContext.BaseDirectory, "tenants"));
+        var assessor = new CaseFileAssessor(vocabulary, RulebookSet.Load(vocabulary, VocabularyLoader.DefaultFolder, folders, policies));
         var households = await new DemoHouseholds(vocabulary, fixture.Casemanager).OpenAsync(CancellationToken.None);
 
         foreach (var path in Directory.EnumerateFiles(DemoHouseholds.Folder, "*.json"))

@@ -61,7 +61,7 @@ internal sealed class CaseFileAssessor
             Variant = variant,
             Case = @case,
             Plan = plans.Make(assessment, version: 0),
-            Facts = rulebooks.Derived.Of(assessment.Case, rulebooks.Parameters),
+            Facts = rulebooks.FactsOf(assessment.Case),
             Expect = expect,
         };
     }

@@ -22,6 +22,15 @@ internal sealed class ExplanationText(IAnsiConsole console, Vocabulary vocabular
             Add(root, clause, carried: answer.RuleIds.Contains(clause.Clause.Rule.Id) && (clause.Truth == Truth.True || !others.Any(other => other.Truth == Truth.True)));
         }
 
+        if (explanation.Policies.Count > 0)
+        {
+            var policies = root.AddNode(voice["explain.policies"].EscapeMarkup());
+            foreach (var use in explanation.Policies)
+            {
+                policies.AddNode($"{use.Tenant}: {use.What} = {use.Value} ({use.Validity}; {use.Source})".EscapeMarkup());
+            }
+        }
+
         if (answer.MissingFacts.Count > 0)
         {
             var missing = root.AddNode(voice["explain.missing"].EscapeMarkup());

@@ -37,7 +37,7 @@ internal static class RulesCommand
                 result.AddError(voice.Say("format.unknown", Formats.Html));
             }
 
-            if ((!result.GetValue(coverage) && result.GetValue(check)) || (!result.GetValue(coverage) && !result.GetValue(mutation) && result.GetValue(paths) is { Length: > 0 }))
+            if (!result.GetValue(coverage) && (result.GetValue(mutation) ? result.GetValue(check) : result.GetValue(paths) is { Length: > 0 }))
             {
                 result.AddError(voice["coverage.only"]);
             }
@@ -60,7 +60,15 @@ internal static class RulesCommand
                     : CoverageRun.Run(installation, vocabulary, cases, output, terminal, voice, json, parsed.GetValue(check));
             }
 
-            var rules = installation.LoadRulebooks(vocabulary).ByService.Values.SelectMany(book => book.Rules)
+            var rulebooks = installation.LoadRulebooks(vocabulary);
+            if (parsed.GetValue(check))
+            {
+                // What is wrong has been told by the reading, and there was an end of it.
+                output.WriteLine(voice.Say("rules.checked", rulebooks.ByService.Values.Sum(book => book.Rules.Count), vocabulary.Parameters.Count, rulebooks.Policies.Tenants.Count));
+                return ExitCode.Good;
+            }
+
+            var rules = rulebooks.ByService.Values.SelectMany(book => book.Rules)
                 .OrderBy(rule => rule.Id, RuleIdOrder.Natural).ThenBy(rule => rule.Service, StringComparer.Ordinal).ToList();
             if (parsed.GetValue(format) == Formats.Html)
             {
