@@ -18,4 +18,5 @@ public sealed record HandOverOffered(HandOverLife Life) : HandOverChange;
 /// <param name="Id">The hand-over.</param>
 /// <param name="Step">What became of it.</param>
 /// <param name="Warmth">Data, continuity and talk as they are now.</param>
-public sealed record HandOverStepped(string Id, HandOverStep Step, HandOverWarmth Warmth) : HandOverChange;
+/// <param name="ToProvision">The receiver's provision from now on; null = as it was.</param>
+public sealed record HandOverStepped(string Id, HandOverStep Step, HandOverWarmth Warmth, string? ToProvision = null) : HandOverChange;

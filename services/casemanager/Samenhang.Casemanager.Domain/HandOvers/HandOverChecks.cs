@@ -42,8 +42,9 @@ internal sealed class HandOverChecks(Vocabulary vocabulary, CaseState state, Who
             case HandOverMove.Offer offer:
                 Offer(offer);
                 break;
-            case HandOverMove.Accept { Text: var text }:
-                Text(text, "accept.text");
+            case HandOverMove.Accept accept:
+                Text(accept.Text, "accept.text");
+                Provision(accept.ToProvision, life?.FromProvision, "accept.to_provision_id");
                 break;
             case HandOverMove.Decline decline:
                 Decline(decline);
@@ -58,6 +59,7 @@ internal sealed class HandOverChecks(Vocabulary vocabulary, CaseState state, Who
             case HandOverMove.Start start:
                 Contact(start.ContinuityContact);
                 Talk(start.TalkedOn, today);
+                Provision(start.ToProvision, life?.FromProvision, "to_provision_id");
                 break;
             case HandOverMove.Complete complete:
                 Talk(complete.TalkedOn, today);
@@ -108,22 +110,25 @@ internal sealed class HandOverChecks(Vocabulary vocabulary, CaseState state, Who
             Fault("scheme", $"De regeling '{scheme}' bestaat niet.", $"The scheme '{scheme}' does not exist{Spelling.Hint(scheme, vocabulary.Schemes.Keys)}.");
         }
 
-        foreach (var (id, field) in new[] { (offer.FromProvision, "from_provision_id"), (offer.ToProvision, "to_provision_id") })
-        {
-            if (id is not null)
-            {
-                Item(id, field, state.Provisions.Select(provision => provision.Id), "voorziening", "provision");
-            }
-        }
-
-        if (offer.ToProvision is not null && offer.ToProvision == offer.FromProvision)
-        {
-            Fault("to_provision_id", "De ontvanger heeft een eigen voorziening nodig.", "The receiver needs a provision of its own.");
-        }
-
+        Provision(offer.FromProvision, null, "from_provision_id");
+        Provision(offer.ToProvision, offer.FromProvision, "to_provision_id");
         Shares(offer.Shares);
         Contact(offer.ContinuityContact);
         Text(offer.Text, "text");
+    }
+
+    private void Provision(string? id, string? sender, string field)
+    {
+        if (id is null)
+        {
+            return;
+        }
+
+        Item(id, field, state.Provisions.Select(provision => provision.Id), "voorziening", "provision");
+        if (id == sender)
+        {
+            Fault(field, "De ontvanger heeft een eigen voorziening nodig.", "The receiver needs a provision of its own.");
+        }
     }
 
     private void Decline(HandOverMove.Decline decline)

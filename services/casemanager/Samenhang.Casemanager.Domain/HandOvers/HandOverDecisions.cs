@@ -186,9 +186,10 @@ internal sealed class HandOverDecisions(Vocabulary vocabulary, StoppedEvents sto
 
         public List<CaseChange> Accept(HandOverMove.Accept accept)
         {
-            var changes = Step(HandOverStatus.Accepted, accept.Text);
-            changes.AddRange(Target("granted", NotStarted));
-            changes.AddRange(ForEachNeed(life!, "handover-accepted"));
+            List<CaseChange> changes = [new HandOverStepped(life!.Id, StepOf(HandOverStatus.Accepted, accept.Text), life.Warmth, accept.ToProvision)];
+            changes.AddRange(InPlaceOfTheFirst(accept.ToProvision));
+            changes.AddRange(Target("granted", NotStarted, named: accept.ToProvision));
+            changes.AddRange(ForEachNeed(life, "handover-accepted"));
             changes.AddRange(TakenNoticeOf(agrees: true));
             return changes;
         }
@@ -223,8 +224,9 @@ internal sealed class HandOverDecisions(Vocabulary vocabulary, StoppedEvents sto
         public List<CaseChange> Start(HandOverMove.Start start)
         {
             var warmth = life!.Warmth with { ContinuityContact = start.ContinuityContact ?? life.Warmth.ContinuityContact, TalkedOn = start.TalkedOn ?? life.Warmth.TalkedOn };
-            List<CaseChange> changes = [new HandOverStepped(life.Id, StepOf(HandOverStatus.Started, null), warmth)];
-            changes.AddRange(Target("running", NotStarted));
+            List<CaseChange> changes = [new HandOverStepped(life.Id, StepOf(HandOverStatus.Started, null), warmth, start.ToProvision)];
+            changes.AddRange(InPlaceOfTheFirst(start.ToProvision));
+            changes.AddRange(Target("running", NotStarted, named: start.ToProvision));
             if (IsBetweenDomains(life))
             {
                 changes.Add(Happened(life, "domain-transition"));
@@ -272,9 +274,9 @@ internal sealed class HandOverDecisions(Vocabulary vocabulary, StoppedEvents sto
         private HandOverStep StepOf(HandOverStatus status, string? text, string? reason = null) => new(status, on, command.At.Instant, command.By, reason, text);
 
         /// <summary>The receiver's provision in its next state, unless its domain told already that it is further.</summary>
-        private IEnumerable<CaseChange> Target(string status, string[] after, PlacedFact? fact = null)
+        private IEnumerable<CaseChange> Target(string status, string[] after, PlacedFact? fact = null, string? named = null)
         {
-            if (state.Provisions.FirstOrDefault(p => p.Id == life!.ToProvision) is not { } target || !after.Contains(target.Status))
+            if (state.Provisions.FirstOrDefault(p => p.Id == (named ?? life!.ToProvision)) is not { } target || !after.Contains(target.Status))
             {
                 yield break;
             }
@@ -290,6 +292,13 @@ internal sealed class HandOverDecisions(Vocabulary vocabulary, StoppedEvents sto
                 yield return Facts(fact);
             }
         }
+
+        /// <summary>
+        /// The receiver's domain knows the help by a provision of its own: the request that was made with the offer went into it. Its day stays,
+        /// so that the waiting counts from there.
+        /// </summary>
+        private IEnumerable<CaseChange> InPlaceOfTheFirst(string? named) =>
+            named is not null && named != life!.ToProvision ? Target("withdrawn", NotStarted) : [];
 
         // Facts that a change does not name stay as they were.
         private static ProvisionEntry Bare(ProvisionEntry provision) => provision with { Facts = ImmutableDictionary<string, Value>.Empty };

@@ -39,7 +39,10 @@ public abstract record HandOverMove
     }
 
     /// <summary>The receiver takes the needs over.</summary>
-    public sealed record Accept(string Id, string? Text) : HandOverMove;
+    /// <param name="Id">The hand-over.</param>
+    /// <param name="Text">A note, or null.</param>
+    /// <param name="ToProvision">The provision by which the receiver's domain knows it, in place of the one that was made with the offer; null = as it was.</param>
+    public sealed record Accept(string Id, string? Text, string? ToProvision = null) : HandOverMove;
 
     /// <summary>The receiver does not take the needs over.</summary>
     /// <param name="Id">The hand-over.</param>
@@ -60,7 +63,8 @@ public abstract record HandOverMove
     /// <param name="Id">The hand-over.</param>
     /// <param name="ContinuityContact">Whom the client calls; null = as it was.</param>
     /// <param name="TalkedOn">The day on which sender and receiver spoke together; null = as it was.</param>
-    public sealed record Start(string Id, string? ContinuityContact, DateOnly? TalkedOn) : HandOverMove;
+    /// <param name="ToProvision">As at <see cref="Accept"/>.</param>
+    public sealed record Start(string Id, string? ContinuityContact, DateOnly? TalkedOn, string? ToProvision = null) : HandOverMove;
 
     /// <summary>The hand-over is done: the receiver works, the sender is no longer needed for these needs.</summary>
     /// <param name="Id">The hand-over.</param>

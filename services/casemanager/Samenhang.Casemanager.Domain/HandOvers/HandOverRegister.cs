@@ -25,7 +25,9 @@ public sealed class HandOverRegister
     public HandOverRegister After(HandOverChange change) => change switch
     {
         HandOverOffered offered => new(lives.Add(offered.Life)),
-        HandOverStepped stepped => new([.. lives.Select(life => life.Id == stepped.Id ? life with { Steps = life.Steps.Add(stepped.Step), Warmth = stepped.Warmth } : life)]),
+        HandOverStepped stepped => new([.. lives.Select(life => life.Id == stepped.Id
+            ? life with { Steps = life.Steps.Add(stepped.Step), Warmth = stepped.Warmth, ToProvision = stepped.ToProvision ?? life.ToProvision }
+            : life)]),
         _ => throw new InvalidOperationException($"{change?.GetType().Name} is no change of a hand-over."),
     };
 }

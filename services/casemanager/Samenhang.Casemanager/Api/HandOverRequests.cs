@@ -44,7 +44,8 @@ internal sealed class HandOverRequests(Vocabulary vocabulary)
         switch (request.AnswerCase)
         {
             case Wire.AnswerHandOverRequest.AnswerOneofCase.Accept:
-                return new HandOverMove.Accept(id, Note(request.Accept.Text, "accept.text"));
+                return new HandOverMove.Accept(
+                    id, Note(request.Accept.Text, "accept.text"), reader.OptionalId("accept.to_provision_id", request.Accept.ToProvisionId));
             case Wire.AnswerHandOverRequest.AnswerOneofCase.Decline:
                 return new HandOverMove.Decline(
                     id, reader.Code("decline.reason", request.Decline.Reason, vocabulary.FactById["prov.refusalReason"].Values!), Note(request.Decline.Text, "decline.text"));
@@ -64,7 +65,11 @@ internal sealed class HandOverRequests(Vocabulary vocabulary)
 
     /// <summary>The start.</summary>
     public HandOverMove Start(Wire.StartHandOverRequest request) =>
-        new HandOverMove.Start(HandOver(request.HandOverId), reader.OptionalId("continuity_contact", request.ContinuityContact), reader.Day("talked_on", request.TalkedOn));
+        new HandOverMove.Start(
+            HandOver(request.HandOverId),
+            reader.OptionalId("continuity_contact", request.ContinuityContact),
+            reader.Day("talked_on", request.TalkedOn),
+            reader.OptionalId("to_provision_id", request.ToProvisionId));
 
     /// <summary>The end.</summary>
     public HandOverMove End(Wire.EndHandOverRequest request)

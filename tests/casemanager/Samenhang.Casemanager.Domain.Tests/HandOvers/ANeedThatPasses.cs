@@ -115,6 +115,35 @@ public class ANeedThatPasses
     }
 
     [Fact]
+    public void The_provision_of_the_receivers_domain_takes_the_place_of_the_request_and_the_waiting_goes_on()
+    {
+        var eva = Passing.Opened(Passing.Eva).Does(Passing.ToGgz("ggz-a"), on: "2021-02-01");
+        var told = new ProvisionEntry { Id = "path-1", Scheme = "sggz", Domain = "zvw", Status = "requested", NeedIds = ["n1"], ProviderId = "ggz-a", RequestedOn = SampleCases.Day("2021-03-01") };
+        eva.OnDay("2021-03-01");
+        eva.Do(at => new CaseCommand.HearRecord("zvw", "path/1", 1, new RecordNews { Provisions = [told] }) { At = at });
+
+        eva.Settle().Does(new HandOverMove.Accept("h1", null, "path-1"), on: "2021-03-02");
+
+        Assert.Equal("path-1", eva.Life().ToProvision);
+        Assert.Equal(("withdrawn", "granted"), (eva.Provision("h1-sggz").Status, eva.Provision("path-1").Status));
+        Assert.False(eva.OnDay("2021-05-10").Has(Waiting));
+        Assert.True(eva.OnDay("2021-05-11").Has(Waiting));
+        Assert.Equal("running", eva.Does(new HandOverMove.Start("h1", null, null)).Provision("path-1").Status);
+        Assert.Equal("withdrawn", eva.Provision("h1-sggz").Status);
+    }
+
+    [Fact]
+    public void A_provision_that_its_domain_told_is_further_is_not_set_back()
+    {
+        var eva = Passing.Opened(Passing.Eva).Does(Passing.ToGgz("ggz-a"), on: "2021-02-01");
+        eva.Do(at => new CaseCommand.HearRecord("zvw", "path/1", 1, new RecordNews { Provisions = [eva.Provision("h1-sggz") with { Status = "running", From = SampleCases.Day("2021-02-01") }] }) { At = at });
+
+        eva.Settle().Does(new HandOverMove.Accept("h1", null));
+
+        Assert.Equal("running", eva.Provision("h1-sggz").Status);
+    }
+
+    [Fact]
     public void Every_step_must_follow_the_one_before_and_say_why()
     {
         var eva = Passing.Opened(Passing.Eva).Does(Passing.ToGgz("ggz-a"));
@@ -125,6 +154,7 @@ public class ANeedThatPasses
         Assert.Equal(new CaseError.NoSuchItem("hand_over"), eva.Refuses(at => new CaseCommand.MoveHandOver(new HandOverMove.Accept("h9", null), "gp") { At = at }));
         Assert.Equal(["decline.reason"], Faults(eva, new HandOverMove.Decline("h1", "client-declined", null)));
         Assert.Equal(["decline.text"], Faults(eva, new HandOverMove.Decline("h1", "other", " ")));
+        Assert.Equal(["accept.to_provision_id"], Faults(eva, new HandOverMove.Accept("h1", null, "p1")));
         Assert.Equal(["question"], Faults(eva, new HandOverMove.Ask("h1", "")));
         Assert.Equal(["by", "on"], Faults(eva, new HandOverMove.Accept("h1", null), "niemand", eva.Day.AddDays(-1)));
         Assert.Equal(["on"], Faults(eva, new HandOverMove.Accept("h1", null), on: eva.Day.AddDays(1)));
