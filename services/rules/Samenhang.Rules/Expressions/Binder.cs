@@ -163,8 +163,35 @@ internal sealed partial class Binder
         }
 
         return Within(quantifier, quantifier.Variables, kinds[0], own =>
-            new QuantifierNode(quantifier.None, SourceOf(kinds[0]), own, BindPredicate(quantifier.Body)));
+        {
+            var body = BindPredicate(quantifier.Body);
+            return new QuantifierNode(quantifier.None, SourceOf(kinds[0]), own, body, Guards(quantifier, body));
+        });
     }
+
+    /// <summary>
+    /// For each of several variables the parts of the body that speak of it alone, such as <c>e.type=relapse</c>: where one is false, the
+    /// other variables need not be looked at. Two variables over hundreds of events are else tens of thousands of pairs.
+    /// </summary>
+    private Predicate[][] Guards(Syntax.Quantifier quantifier, Predicate body)
+    {
+        if (quantifier.Variables.Count < 2 || quantifier.Body is not Syntax.And and || body is not AndNode)
+        {
+            return [];
+        }
+
+        return [.. quantifier.Variables.Select(name => and.Parts
+            .Select((part, i) => part is Syntax.Compare { Left: Syntax.Fact { At: null } field, Right: var right } && field.Id.StartsWith(name + '.', StringComparison.Ordinal) && IsConstant(right) ? body.Parts[i] as Predicate : null)
+            .OfType<Predicate>().ToArray())];
+    }
+
+    private bool IsConstant(Syntax syntax) => syntax switch
+    {
+        Syntax.Word word => !variables.ContainsKey(word.Text),
+        Syntax.Quoted or Syntax.Number or Syntax.Day => true,
+        Syntax.SetOf set => set.Members.All(IsConstant),
+        _ => false,
+    };
 
     private CountTerm BindCount(Syntax.Count count)
     {

@@ -395,8 +395,11 @@ internal sealed class Lifted(Predicate atom, ItemSource source, int slot, Term[]
     }
 }
 
-/// <summary>some or none: Kleene over the items; several variables of one list are different items.</summary>
-internal sealed class QuantifierNode(bool none, ItemSource source, int[] slots, Predicate body) : Predicate
+/// <summary>
+/// some or none: Kleene over the items; several variables of one list are different items. A guard is a part of the body, which is then a
+/// conjunction, that reads one variable: where it is false the body is, whatever the variables after it stand for.
+/// </summary>
+internal sealed class QuantifierNode(bool none, ItemSource source, int[] slots, Predicate body, Predicate[][] guards) : Predicate
 {
     internal override IReadOnlyList<Node> Parts { get; } = [body];
 
@@ -415,11 +418,11 @@ internal sealed class QuantifierNode(bool none, ItemSource source, int[] slots, 
     {
         if (Test(scope) == Truth.Unknown)
         {
-            Each(scope, 0, () => body.Missing(scope, into));
+            Each(scope, 0, guarded: true, () => body.Missing(scope, into));
         }
     }
 
-    internal override void Reads(Scope scope, FactUses into) => Each(scope, 0, () => body.Reads(scope, into));
+    internal override void Reads(Scope scope, FactUses into) => Each(scope, 0, guarded: false, () => body.Reads(scope, into));
 
     internal override TraceNode Trace(Scope scope)
     {
@@ -450,14 +453,14 @@ internal sealed class QuantifierNode(bool none, ItemSource source, int[] slots, 
             if (IsFree(scope, variable, items[i]))
             {
                 scope.Slots[slots[variable]] = items[i];
-                soFar = Some(scope, variable + 1, soFar);
+                soFar = IsOut(scope, variable) ? soFar : Some(scope, variable + 1, soFar);
             }
         }
 
         return soFar;
     }
 
-    private void Each(Scope scope, int variable, Action action)
+    private void Each(Scope scope, int variable, bool guarded, Action action)
     {
         if (variable == slots.Length)
         {
@@ -471,9 +474,29 @@ internal sealed class QuantifierNode(bool none, ItemSource source, int[] slots, 
             if (IsFree(scope, variable, items[i]))
             {
                 scope.Slots[slots[variable]] = items[i];
-                Each(scope, variable + 1, action);
+                if (!guarded || !IsOut(scope, variable))
+                {
+                    Each(scope, variable + 1, guarded, action);
+                }
             }
         }
+    }
+
+    /// <summary>Whether the body is false for what this variable stands for.</summary>
+    private bool IsOut(Scope scope, int variable)
+    {
+        if (variable < guards.Length)
+        {
+            foreach (var guard in guards[variable])
+            {
+                if (guard.Test(scope) == Truth.False)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private bool IsFree(Scope scope, int variable, object item)

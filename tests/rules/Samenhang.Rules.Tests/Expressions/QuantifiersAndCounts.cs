@@ -26,6 +26,11 @@ public sealed class QuantifiersAndCounts
     [InlineData("some(n: n.kind = housing and some(p: p.needId = n.id and p.status = refused))", Truth.True)]
     [InlineData("some(p, q: p.needId = q.needId)", Truth.True)]
     [InlineData("some(e: e.type = crisis)", Truth.False)]
+    [InlineData("some(p, q: p.status = running and q.status = refused and referral.by@q = self)", Truth.True)]
+    [InlineData("some(p, q: q.status = refused and p.status = running and referral.by@p = bedrijfsarts)", Truth.Unknown)]
+    [InlineData("some(p, q: p.status = refused and q.status = refused)", Truth.False)]
+    [InlineData("none(p, q: p.status in {granted, claimed} and referral.by@q = bedrijfsarts)", Truth.True)]
+    [InlineData("some(p, q: p.status != running and q.scheme = sggz and p.needId = q.needId)", Truth.True)]
     public void Look_at_each_item(string condition, Truth truth) => Assert.Equal(truth, Given.Truth(condition, Care));
 
     [Theory]
@@ -50,4 +55,8 @@ public sealed class QuantifiersAndCounts
     [Fact]
     public void A_count_misses_the_facts_of_the_items_that_may_count() =>
         Assert.Equal(["referral.by@p2"], Given.Missing("count(p: referral.by@p = huisarts) >= 2", Care));
+
+    [Fact]
+    public void What_is_false_for_one_variable_misses_no_facts_of_the_others() =>
+        Assert.Equal(["referral.by@p2"], Given.Missing("some(p, q: p.status = refused and q.status = running and referral.by@q = bedrijfsarts)", Care));
 }
