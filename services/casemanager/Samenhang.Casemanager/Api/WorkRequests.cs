@@ -45,10 +45,10 @@ internal sealed class WorkRequests(Vocabulary vocabulary)
     }
 
     public WorkWish Appoint(Wire.AppointCoordinatorRequest request) => new WorkWish.AppointCoordinator(
-        reader.Id("party_id", request.PartyId), request.HasSeenPartyId ? request.SeenPartyId : null);
+        reader.Id("party_id", request.PartyId), request.HasSeenPartyId ? Seen(request.SeenPartyId) : null);
 
     public WorkWish Appoint(Wire.AppointDirectorRequest request) => new WorkWish.AppointDirector(
-        reader.Id("provision_id", request.ProvisionId), reader.Id("party_id", request.PartyId), request.HasSeenPartyId ? request.SeenPartyId : null);
+        reader.Id("provision_id", request.ProvisionId), reader.Id("party_id", request.PartyId), request.HasSeenPartyId ? Seen(request.SeenPartyId) : null);
 
     /// <summary>Which page of the history.</summary>
     public (string CaseId, long After, int Size) Page(Wire.ListWorkHistoryRequest request)
@@ -119,6 +119,9 @@ internal sealed class WorkRequests(Vocabulary vocabulary)
                 return new WorkGoal("", "", null, null);
         }
     }
+
+    /// <summary>Whom the caller saw: a party, or nobody.</summary>
+    private string Seen(string partyId) => reader.OptionalId("seen_party_id", partyId) ?? "";
 
     /// <summary>A text that must be given.</summary>
     private string Words(string field, string text, int longest = RequestReader.LongestText)

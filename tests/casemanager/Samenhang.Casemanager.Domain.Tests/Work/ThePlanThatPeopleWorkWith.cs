@@ -357,6 +357,29 @@ public class ThePlanThatPeopleWorkWith
         });
     }
 
+    [Fact]
+    public void A_case_that_is_read_again_from_its_log_has_the_same_work_and_the_same_proposals()
+    {
+        var simon = Simon();
+        simon.Do(at => Wish(at, new WorkWish.Add(Goal())));
+        simon.Do(at => Wish(at, new WorkWish.Add(Agreement())));
+        simon.Do(at => Wish(at, new WorkWish.Accept(Proposed(simon).Key, null, null, null)));
+        Holds(simon, false);
+        simon.Do(at => Change(at, simon, "w3", action => action with { Status = WorkStatus.Cancelled, Note = "Niet meer nodig." }));
+        Holds(simon, true);
+        simon.Do(at => Wish(at, new WorkWish.Decline(Proposed(simon).Key, "Al geregeld.")));
+
+        var again = CaseState.From(simon.Log.Select(change => JsonSerializer.Deserialize<CaseChange>(JsonSerializer.Serialize(change))!));
+
+        Assert.Equal(simon.State.Work.All, again.Work.All);
+        Assert.Equal((simon.State.Version, simon.State.Plan!.Version), (again.Version, again.Plan!.Version));
+        Assert.Equal(
+            simon.State.Plan.Actions.Select(action => (action.Key, simon.State.Work.StatusOf(action, simon.State.Findings))),
+            again.Plan.Actions.Select(action => (action.Key, again.Work.StatusOf(action, again.Findings))));
+        Assert.Equal(simon.State.PlanSince!.Difference, again.PlanSince!.Difference);
+        Assert.Equal(ProposalStatus.Declined, StatusOf(simon, Proposed(simon)));
+    }
+
     private static WorkAction Call() => new() { Text = "Bel de werkgever", Owner = "gp", NeedId = "n2" };
 
     private static WorkGoal Goal() => new("n1", "Weer slapen", new DateOnly(2017, 2, 1), null);
