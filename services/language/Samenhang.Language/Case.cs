@@ -52,6 +52,26 @@ public sealed record Case
 
     /// <summary>The lists that may miss items (codes.json, openLists).</summary>
     public FrozenSet<string> Open { get; init; } = [];
+
+    /// <summary>The standstills of terms. Known to who keeps the case only: no view of a service holds them.</summary>
+    public IReadOnlyList<TermSuspension> Suspensions { get; init; } = [];
+}
+
+/// <summary>Somebody made terms stand still for some days.</summary>
+/// <param name="Term">The term (deadlines.json), or a family as <c>wvp.*</c>; null = every term of the item.</param>
+/// <param name="ItemId">The need or provision whose terms they are; null = of any item and of the whole case.</param>
+/// <param name="From">The first day that does not count.</param>
+/// <param name="To">The last day that does not count; null = until it is resumed.</param>
+/// <param name="By">Who stopped it: a party id, role or service.</param>
+/// <param name="Reason">Why.</param>
+public sealed record TermSuspension(string? Term, string? ItemId, DateOnly From, DateOnly? To, string By, string Reason)
+{
+    /// <summary>Whether it concerns a term of an item.</summary>
+    public bool Concerns(string term, string? itemId) => NamesTerm(Term, term) && (ItemId is null || ItemId == itemId);
+
+    /// <summary>Whether a name of a term, or of a family of terms, stands for a term; no name stands for all.</summary>
+    public static bool NamesTerm(string? name, string term) =>
+        name is null || name == term || (name.EndsWith(".*", StringComparison.Ordinal) && term.StartsWith(name[..^1], StringComparison.Ordinal));
 }
 
 /// <summary>One need of the client.</summary>

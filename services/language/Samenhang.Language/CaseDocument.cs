@@ -125,6 +125,9 @@ public sealed record CaseDocument
     /// <summary>The lists that may miss items, in order.</summary>
     public IReadOnlyList<string> Open { get; init; } = [];
 
+    /// <summary>The standstills of terms; in no view of a service.</summary>
+    public IReadOnlyList<TermSuspension> Suspensions { get; init; } = [];
+
     /// <summary>The case in words.</summary>
     public static CaseDocument Of(Case @case)
     {
@@ -153,6 +156,7 @@ public sealed record CaseDocument
             Events = @case.Events,
             Evidence = @case.Evidence,
             Open = [.. @case.Open.Order(StringComparer.Ordinal)],
+            Suspensions = @case.Suspensions,
         };
     }
 
@@ -185,6 +189,7 @@ public sealed record CaseDocument
             Events = Events,
             Evidence = Evidence,
             Open = Open.ToFrozenSet(),
+            Suspensions = Suspensions,
         };
     }
 

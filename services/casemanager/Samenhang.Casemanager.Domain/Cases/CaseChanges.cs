@@ -35,6 +35,9 @@ namespace Samenhang.Casemanager.Domain.Cases;
 [JsonDerivedType(typeof(HandOverStepped), "hand-over-stepped")]
 [JsonDerivedType(typeof(EscalationOpened), "escalation-opened")]
 [JsonDerivedType(typeof(EscalationClosed), "escalation-closed")]
+[JsonDerivedType(typeof(DeadlineSuspended), "deadline-suspended")]
+[JsonDerivedType(typeof(DeadlineResumed), "deadline-resumed")]
+[JsonDerivedType(typeof(DayBegan), "day-began")]
 [JsonDerivedType(typeof(RoundStarted), "round-started")]
 [JsonDerivedType(typeof(CoverageAsked), "coverage-asked")]
 [JsonDerivedType(typeof(CoverageAnswered), "coverage-answered")]
@@ -101,6 +104,23 @@ public sealed record EvidenceTakenBack(string Service, string Record, Evidence E
 /// <param name="Record">The record: its kind and id.</param>
 /// <param name="Version">Its version; older ones count no more.</param>
 public sealed record RecordHeard(string Service, string Record, long Version) : CaseChange;
+
+/// <summary>Somebody made terms stand still.</summary>
+/// <param name="Suspension">Which, since when, by whom and why; the last day may be known already.</param>
+/// <param name="Recorded">When it was recorded.</param>
+public sealed record DeadlineSuspended(TermSuspension Suspension, DateTimeOffset Recorded) : CaseChange;
+
+/// <summary>Terms that stood still go on.</summary>
+/// <param name="Term">The term or family, as it was named when it was stopped.</param>
+/// <param name="ItemId">The item, as it was named when it was stopped.</param>
+/// <param name="On">The first day that counts again.</param>
+/// <param name="By">Who says so: a party id, role or service.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Recorded">When it was recorded.</param>
+public sealed record DeadlineResumed(string? Term, string? ItemId, DateOnly On, string By, string Reason, DateTimeOffset Recorded) : CaseChange;
+
+/// <summary>A day has begun on which the case is judged anew: terms pass and ages change without anybody doing anything.</summary>
+public sealed record DayBegan(DateOnly Day) : CaseChange;
 
 /// <summary>A coverage round began; what earlier rounds still wait for does not count any more.</summary>
 /// <param name="Round">Its number.</param>

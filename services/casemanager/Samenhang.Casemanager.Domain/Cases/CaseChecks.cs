@@ -266,6 +266,48 @@ internal sealed class CaseChecks(Vocabulary vocabulary)
         }
     }
 
+    /// <summary>A standstill: of terms that may stand still, with days in order, by somebody and for a reason.</summary>
+    public void Suspension(TermSuspension suspension)
+    {
+        if (suspension.Term is null && suspension.ItemId is null)
+        {
+            Fault("deadline_id", "Noem een termijn, of de behoefte of voorziening waarvan de termijnen stilstaan.", "Name a term, or the need or provision whose terms stand still.");
+        }
+
+        if (suspension.Term is { } term)
+        {
+            var named = vocabulary.Deadlines.Where(d => TermSuspension.NamesTerm(term, d.Id)).ToList();
+            if (named.Count == 0)
+            {
+                Code(term, "deadline_id", vocabulary.Deadlines.Select(d => d.Id), "termijn", "term");
+            }
+            else if (!named.Exists(d => d.Suspendable))
+            {
+                Fault("deadline_id", $"De termijn '{Short(term)}' kan niet stilstaan.", $"The term '{Short(term)}' cannot stand still.");
+            }
+        }
+
+        if (suspension.ItemId is { } item && !needs.Contains(item) && !provisions.Contains(item))
+        {
+            Fault("item_id", $"De casus heeft geen behoefte of voorziening '{Short(item)}'.", $"The case has no need or provision '{Short(item)}'.");
+        }
+
+        Day(suspension.From, "from");
+        Span(suspension.From, suspension.To, "to");
+        Because(suspension.By, suspension.Reason);
+    }
+
+    /// <summary>The end of a standstill.</summary>
+    public void Resumption(TermSuspension standing, CaseCommand.ResumeDeadline resume)
+    {
+        if (resume.On <= standing.From)
+        {
+            Fault("on", "De dag van hervatten ligt niet na de eerste dag van stilstand.", "The day of going on does not lie after the first day of the standstill.");
+        }
+
+        Because(resume.By, resume.Reason);
+    }
+
     /// <summary>The rows of an answer: of that service, for needs of the case, with rules.</summary>
     public void Rows(IReadOnlyList<Coverage> rows, string service) => Each(rows, "rows", (row, path) =>
     {
@@ -407,6 +449,24 @@ internal sealed class CaseChecks(Vocabulary vocabulary)
         if (!known.Contains(id))
         {
             Fault(path, $"De casus heeft geen {nl} '{Short(id)}'{HintNl(id, known)}.", $"The case has no {en} '{Short(id)}'{Spelling.Hint(id, known)}.");
+        }
+    }
+
+    private void Because(string by, string reason)
+    {
+        Who(by, "by");
+        Text(reason, "reason");
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            Fault("reason", "De reden ontbreekt.", "The reason is missing.");
+        }
+    }
+
+    private void Day(DateOnly day, string path)
+    {
+        if (day == default)
+        {
+            Fault(path, "De dag ontbreekt.", "The day is missing.");
         }
     }
 

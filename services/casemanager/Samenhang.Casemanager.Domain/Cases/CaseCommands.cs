@@ -106,6 +106,17 @@ public abstract record CaseCommand
     /// <param name="On">The day; null = the day of the case.</param>
     /// <param name="Text">What came of it, or null.</param>
     public sealed record CloseEscalation(bool Solved, string By, DateOnly? On = null, string? Text = null) : CaseCommand;
+    /// <summary>Makes terms stand still.</summary>
+    /// <param name="Suspension">A term, a family of terms or an item, since when, until when (null = until it is resumed), by whom and why.</param>
+    public sealed record SuspendDeadline(TermSuspension Suspension) : CaseCommand;
+
+    /// <summary>Lets terms go on that stand still.</summary>
+    /// <param name="Term">The term or family, as it was named when it was stopped.</param>
+    /// <param name="ItemId">The item, as it was named when it was stopped.</param>
+    /// <param name="On">The first day that counts again.</param>
+    /// <param name="By">Who says so: a party id, role or service.</param>
+    /// <param name="Reason">Why.</param>
+    public sealed record ResumeDeadline(string? Term, string? ItemId, DateOnly On, string By, string Reason) : CaseCommand;
 
     /// <summary>A day has begun: terms pass, ages change. A case with a fixed reference day, or judged for this day already, does nothing.</summary>
     public sealed record BeginDay : CaseCommand;

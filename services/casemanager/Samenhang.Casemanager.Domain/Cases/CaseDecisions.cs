@@ -63,12 +63,16 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
             CaseCommand.MoveHandOver move => Follow(state, handOvers.Decide(state, move), command.At),
             CaseCommand.OpenEscalation open => Follow(state, escalations.Open(state, open), command.At),
             CaseCommand.CloseEscalation close => Follow(state, escalations.Close(state, close), command.At),
-            CaseCommand.BeginDay => state.Opened!.AsOf is not null || state.Round == 0 || state.RoundAsOf >= command.At.Day
-                ? new Decision.Accepted([])
-                : new Decision.Accepted(WithRound(state, [], command.At)),
             CaseCommand.FollowPolicies => state.Round == 0 || state.RoundPolicies == PoliciesFor(state)
                 ? new Decision.Accepted([])
                 : new Decision.Accepted(WithRound(state, [], command.At)),
+            CaseCommand.SuspendDeadline { Suspension: var s } => state.Suspensions.Any(known => CaseState.IsOpen(known, s.Term, s.ItemId))
+                ? Forbidden("TERM_STANDS_STILL", "Deze termijn staat al stil.", "This term stands still already.")
+                : Record(state, command.At, checks => checks.Suspension(s), new DeadlineSuspended(s, command.At.Instant)),
+            CaseCommand.ResumeDeadline resume => Resume(state, resume),
+            CaseCommand.BeginDay => state.Opened!.AsOf is not null || state.Round == 0 || state.RoundAsOf >= command.At.Day
+                ? new Decision.Accepted([])
+                : new Decision.Accepted(WithRound(state, [new DayBegan(command.At.Day)], command.At)),
             CaseCommand.TakeAnswer answer => TakeAnswer(state, answer),
             CaseCommand.EndWaiting end => EndWaiting(state, end),
             _ => throw new InvalidOperationException($"{command.GetType().Name} is no command of a case."),
@@ -187,6 +191,13 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
             ProvisionIds = known?.Role == told.Role ? [.. known.ProvisionIds.Union(told.ProvisionIds)] : told.ProvisionIds,
         };
     }
+
+    private Decision Resume(CaseState state, CaseCommand.ResumeDeadline resume) =>
+        state.Suspensions.FirstOrDefault(s => CaseState.IsOpen(s, resume.Term, resume.ItemId)) is { } standing
+            ? Record(
+                state, resume.At, checks => checks.Resumption(standing, resume),
+                new DeadlineResumed(resume.Term, resume.ItemId, resume.On, resume.By, resume.Reason, resume.At.Instant))
+            : Forbidden("TERM_RUNS", "Deze termijn staat niet stil.", "This term does not stand still.");
 
     /// <summary>A consent with a day of withdrawal ends those that stand; when none stands it is kept as history.</summary>
     private static CaseChange Given(CaseState state, Consent consent) =>

@@ -54,6 +54,9 @@ public sealed record CaseState
     /// <summary>The newest version that was heard of each record of a domain.</summary>
     public ImmutableDictionary<(string Service, string Record), long> Heard { get; private init; } = ImmutableDictionary<(string, string), long>.Empty;
 
+    /// <summary>The standstills of terms, in the order in which they were recorded.</summary>
+    public ImmutableList<TermSuspension> Suspensions { get; private init; } = [];
+
     /// <summary>The number of the newest round; 0 = none yet.</summary>
     public int Round { get; private init; }
 
@@ -128,6 +131,9 @@ public sealed record CaseState
             },
             RecordHeard heard => state with { Heard = state.Heard.SetItem((heard.Service, heard.Record), heard.Version) },
             RoundStarted started => state with { Round = started.Round, RoundAsOf = started.AsOf, RoundPolicies = started.Policies, IsAsking = true, Pending = state.Pending.Clear(), TimedOut = state.TimedOut.Clear() },
+            DeadlineSuspended { Suspension: var suspension } => state with { Suspensions = state.Suspensions.Add(suspension) },
+            DeadlineResumed resumed => state with { Suspensions = [.. state.Suspensions.Select(s => IsOpen(s, resumed.Term, resumed.ItemId) ? s with { To = resumed.On.AddDays(-1) } : s)] },
+            DayBegan => state,
             CoverageAsked asked => state with { Pending = state.Pending.SetItem(asked.Service, asked.ViewDigest) },
             CoverageAnswered answered => state with
             {
@@ -198,8 +204,13 @@ public sealed record CaseState
             Events = Events,
             Evidence = Evidence,
             Open = opened.Open,
+            Suspensions = Suspensions,
         };
     }
+
+    /// <summary>Whether a standstill was named so and has no last day yet.</summary>
+    internal static bool IsOpen(TermSuspension suspension, string? term, string? itemId) =>
+        suspension.To is null && suspension.Term == term && suspension.ItemId == itemId;
 
     private CaseState WithFacts(ItemKind on, string id, IReadOnlyDictionary<string, Value> facts) =>
         this with { FactLog = FactLog.AddRange(facts.Select(f => (new PlacedFact(f.Key, f.Value, on, id), (DateOnly?)null))) };

@@ -35,10 +35,14 @@ public sealed partial class CaseDeadlines(Vocabulary vocabulary)
             Title = new Sentence(deadline.LabelNl!, deadline.Id),
             StartedOn = running.Term.Start,
             Due = running.Term.Due,
+            OriginalDue = running.Term.HasMoved ? running.Term.OriginalDue : null,
+            Suspensions = running.Suspensions,
             MetOn = running.MetOn,
             Status = running.Status,
             Owner = @case.Parties.FirstOrDefault(p => p.Role == deadline.Owner)?.Id ?? deadline.Owner,
             Flag = deadline.Flag,
+            IsContext = deadline.Basis == DeadlineBasis.Context,
+            Source = deadline.Source,
             RuleIds = deadline.Rules,
         };
     }
@@ -96,7 +100,8 @@ public sealed partial class CaseDeadlines(Vocabulary vocabulary)
         public bool Holds(IReadOnlyDictionary<string, Value> conditions, string? itemId) =>
             conditions.All(condition => Known(vocabulary.FactById[condition.Key], itemId) == condition.Value);
 
-        public IEnumerable<Suspension> Suspensions(Deadline deadline, string? itemId) => [];
+        public IEnumerable<Suspension> Suspensions(Deadline deadline, string? itemId) =>
+            @case.Suspensions.Where(s => s.Concerns(deadline.Id, itemId)).Select(s => new Suspension(s.From, s.To, s.By, s.Reason));
 
         /// <summary>The value on the item, else that of the case. An item is a need or a provision.</summary>
         private Value Known(FactDefinition fact, string? itemId)

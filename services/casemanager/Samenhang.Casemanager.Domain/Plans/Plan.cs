@@ -27,6 +27,11 @@ public sealed record Plan
     /// <summary>What needs attention, the urgent first.</summary>
     public IReadOnlyList<PlanFinding> Findings { get; init; } = [];
 
+    /// <summary>
+    /// Findings about a term that was met after its last day: they tell what went wrong, and nothing is left to do about them.
+    /// </summary>
+    public IReadOnlyList<PlanFinding> Settled { get; init; } = [];
+
     /// <summary>What is asked of whom, the most decisive first.</summary>
     public IReadOnlyList<PlanQuestion> Questions { get; init; } = [];
 
@@ -149,8 +154,16 @@ public sealed record PlanDeadline
     /// <summary>The day that started it.</summary>
     public required DateOnly StartedOn { get; init; }
 
-    /// <summary>The last day on which it is met in time.</summary>
+    /// <summary>
+    /// The last day on which it is met in time, after standstills. While it stands still without a known end: the day if it went on at once.
+    /// </summary>
     public required DateOnly Due { get; init; }
+
+    /// <summary>The last day had it never stood still; null when it never did.</summary>
+    public DateOnly? OriginalDue { get; init; }
+
+    /// <summary>When it stood or stands still, by whom and why.</summary>
+    public IReadOnlyList<Suspension> Suspensions { get; init; } = [];
 
     /// <summary>The day on which it was met, or null.</summary>
     public DateOnly? MetOn { get; init; }
@@ -160,6 +173,12 @@ public sealed record PlanDeadline
 
     /// <summary>Who must act: a party id, else a role, service or the words of the list.</summary>
     public required string Owner { get; init; }
+
+    /// <summary>True when no document of ours gives it: it is known from the law outside, and a person should confirm it.</summary>
+    public bool IsContext { get; init; }
+
+    /// <summary>The article or standard that sets it, where no document of ours does; else null.</summary>
+    public string? Source { get; init; }
 
     /// <summary>The finding that is raised when it is missed, or null.</summary>
     public string? Flag { get; init; }

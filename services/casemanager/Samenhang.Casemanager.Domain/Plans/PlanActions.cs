@@ -14,11 +14,11 @@ internal sealed class PlanActions(Vocabulary vocabulary)
     public static Sentence NextStep(Flag flag) => new(flag.SuggestedActionNl, $"Act on this: {flag.Meaning}");
 
     public IReadOnlyList<PlanAction> Of(
-        CaseAssessment assessment, IReadOnlyList<Responsibility> responsible, string? coordinator, IReadOnlyList<PlanDeadline> terms, IReadOnlyList<SilentService> silent)
+        CaseAssessment assessment, IReadOnlyList<Finding> open, IReadOnlyList<Responsibility> responsible, string? coordinator, IReadOnlyList<PlanDeadline> terms, IReadOnlyList<SilentService> silent)
     {
-        var findings = assessment.Findings.Raised.Select(f =>
+        var findings = open.Select(f =>
         {
-            var term = terms.FirstOrDefault(t => t.Flag == f.Flag.Id && (t.ItemId is null || t.ItemId == f.Item.Need || t.ItemId == f.Item.Provision));
+            var term = TermFindings.TermsOf(f, terms, assessment.Case).FirstOrDefault();
             return new PlanAction(
                 NextStep(f.Flag), term?.Owner ?? OwnerOf(f, assessment.Case, responsible, coordinator), term?.Due, f.Item.Need, f.Flag.Severity == Severity.Urgent, f.Flag.Id, f.RuleIds,
                 [Proposal.Of(new FindingKey(f.Flag.Id, f.Item.Need, f.Item.Provision, f.Item.Party))]);
@@ -30,7 +30,7 @@ internal sealed class PlanActions(Vocabulary vocabulary)
             select new PlanAction(condition, Deciding(row, assessment.Case), null, row.NeedId, false, row.Scheme, row.RuleIds,
                 [Proposal.OfCondition(row.NeedId, row.Scheme, row.Product, condition.En)]);
         var near = terms
-            .Where(t => t.Status is DeadlineStatus.Near or DeadlineStatus.Due && !assessment.Findings.Raised.Any(f => f.Flag.Id == t.Flag))
+            .Where(t => t.Status is DeadlineStatus.Near or DeadlineStatus.Due && !open.Any(f => f.Flag.Id == t.Flag))
             .Select(t => new PlanAction(t.Title, t.Owner, t.Due, t.ItemId is { } id && assessment.Case.Needs.Any(n => n.Id == id) ? id : null, t.Status == DeadlineStatus.Due, t.Id, t.RuleIds,
                 [Proposal.OfTerm(t.Id, t.ItemId)]));
         var ask = silent.Select(s => new PlanAction(s.Text, Services.Casemanager, null, null, false, s.Service, [], [Proposal.OfSilence(s.Service)]));

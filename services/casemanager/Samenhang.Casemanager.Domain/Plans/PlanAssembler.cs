@@ -25,6 +25,7 @@ public sealed class PlanAssembler(Vocabulary vocabulary)
         var coverage = assessment.Coverage;
         var responsible = responsibilities.Of(@case, coverage);
         var terms = deadlines.Of(@case);
+        var findings = TermFindings.Of(assessment.Findings.Raised, terms, @case);
         var coordinator = responsibilities.Coordinator(@case);
         var silent = assessment.Silent.Select(Silence).ToList();
         return new Plan
@@ -33,13 +34,14 @@ public sealed class PlanAssembler(Vocabulary vocabulary)
             AsOf = @case.AsOf,
             Needs = [.. @case.Needs.Select(n => new PlanNeed(n.Id, n.Kind.Id))],
             Coverage = coverage,
-            Findings = Findings(assessment.Findings.Raised),
+            Findings = Findings(findings.Open),
+            Settled = Findings(findings.Settled),
             Questions = questions.Of(assessment),
             Responsible = responsible,
             Directors = responsibilities.Directors(@case),
             Coordinator = coordinator,
             Casemanager = responsibilities.Casemanager(@case),
-            Actions = actions.Of(assessment, responsible, coordinator, terms, silent),
+            Actions = actions.Of(assessment, findings.Open, responsible, coordinator, terms, silent),
             Deadlines = terms,
             HandOvers = HandOvers(@case, coverage, register ?? HandOverRegister.Empty),
             Suggested = [.. coverage.GroupBy(c => c.NeedId)

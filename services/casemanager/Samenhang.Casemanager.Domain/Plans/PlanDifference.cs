@@ -165,6 +165,18 @@ public sealed class PlanDifference(Vocabulary vocabulary)
             {
                 yield return new($"Nieuwe termijn: {term.Title.Nl}, uiterlijk {day} ({Nl(term.Status)}).", $"New term: {term.Id}, by {Iso(term.Due)} ({En(term.Status)}).");
             }
+            else if (was.Due != term.Due && was.StartedOn == term.StartedOn && StoodStill(was) != StoodStill(term))
+            {
+                yield return new(
+                    $"Termijn {term.Title.Nl}: uiterste dag was {was.Due.ToString("d-M-yyyy", Invariant)}, is nu {day}, door stilstand ({Nl(term.Status)}). Reden: {term.Suspensions[^1].Reason}",
+                    $"Term {term.Id}: last day was {Iso(was.Due)}, is now {Iso(term.Due)}, because it stood still ({En(term.Status)}). Reason: {term.Suspensions[^1].Reason}");
+            }
+            else if (was.StartedOn != term.StartedOn)
+            {
+                yield return new(
+                    $"Termijn {term.Title.Nl}: begon op {was.StartedOn.ToString("d-M-yyyy", Invariant)}, nu op {term.StartedOn.ToString("d-M-yyyy", Invariant)}; uiterste dag was {was.Due.ToString("d-M-yyyy", Invariant)}, is nu {day} ({Nl(term.Status)}).",
+                    $"Term {term.Id}: began on {Iso(was.StartedOn)}, now on {Iso(term.StartedOn)}; last day was {Iso(was.Due)}, is now {Iso(term.Due)} ({En(term.Status)}).");
+            }
             else if (was.Due != term.Due)
             {
                 yield return new(
@@ -182,6 +194,8 @@ public sealed class PlanDifference(Vocabulary vocabulary)
             yield return new($"Termijn vervalt: {term.Title.Nl}.", $"Term is gone: {term.Id}.");
         }
     }
+
+    private static int StoodStill(PlanDeadline term) => term.OriginalDue is { } original ? term.Due.DayNumber - original.DayNumber : 0;
 
     private static IEnumerable<Sentence> Asked(Plan old, Plan @new)
     {

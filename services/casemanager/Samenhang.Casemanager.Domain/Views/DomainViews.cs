@@ -118,6 +118,7 @@ public sealed class DomainViews
             Parties = parties.ConvertAll(p => p with { Facts = Facts(p.Facts), ProvisionIds = [.. p.ProvisionIds.Where(provisionIds.Contains)] }),
             Consents = [.. whole.Consents.Where(c => Concerns(c.From) || Concerns(c.To))],
             Events = [.. whole.Events.Where(e => ListVisibility.Allows(seen.Events, e.Type)).Select(e => WithoutHidden(e, partyIds, provisionIds, needIds, Concerns))],
+            Suspensions = [],
             Evidence = [.. whole.Evidence.Where(e => ListVisibility.Allows(seen.Evidence, e.Type))],
         };
 

@@ -153,6 +153,30 @@ internal sealed class CaseRequests(Vocabulary vocabulary, PolicySet? policies = 
         return reader.OpenText(field, text, LongestText) ?? "";
     }
 
+    /// <summary>A standstill, as a command.</summary>
+    public Func<Moment, CaseCommand> Suspend(Wire.SuspendDeadlineRequest request)
+    {
+        var from = reader.RequiredDay("from", request.From);
+        var to = reader.Day("to", request.To);
+        var (term, item) = Terms(request.DeadlineId, request.ItemId);
+        var suspension = new TermSuspension(term, item, from, to, reader.Id("by", request.By), reader.OpenText("reason", request.Reason) ?? "");
+        return now => new CaseCommand.SuspendDeadline(suspension) { At = now };
+    }
+
+    /// <summary>The end of a standstill, as a command.</summary>
+    public Func<Moment, CaseCommand> Resume(Wire.ResumeDeadlineRequest request)
+    {
+        var on = reader.RequiredDay("on", request.On);
+        var (term, item) = Terms(request.DeadlineId, request.ItemId);
+        var by = reader.Id("by", request.By);
+        var reason = reader.OpenText("reason", request.Reason) ?? "";
+        return now => new CaseCommand.ResumeDeadline(term, item, on, by, reason) { At = now };
+    }
+
+    // Names of terms are the case's to judge: it knows families and says which terms may stand still.
+    private (string? Term, string? Item) Terms(string deadlineId, string itemId) =>
+        (string.IsNullOrEmpty(deadlineId) ? null : reader.OpenText("deadline_id", deadlineId, 64), reader.OptionalId("item_id", itemId));
+
     /// <summary>A day that may be left out.</summary>
     public DateOnly? Day(string field, Samenhang.Protos.Types.Date? day) => reader.Day(field, day);
 

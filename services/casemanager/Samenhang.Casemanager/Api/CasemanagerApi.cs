@@ -155,6 +155,40 @@ public sealed class CasemanagerApi(
     }
 
     /// <inheritdoc/>
+    public override async Task<SuspendDeadlineResponse> SuspendDeadline(SuspendDeadlineRequest request, ServerCallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(context);
+        var reader = new CaseRequests(rules.Vocabulary);
+        var caseId = reader.Change(request.RequestId, request.CaseId);
+        var command = reader.Suspend(request);
+        reader.EnsureValid();
+        return (await cases.HandleAsync(
+            caseId,
+            RequestIdentity.Of(request.RequestId, request, request.HasExpectedVersion ? request.ExpectedVersion : null),
+            command,
+            after => new SuspendDeadlineResponse { Version = after.Version },
+            context.CancellationToken)).OrFail();
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ResumeDeadlineResponse> ResumeDeadline(ResumeDeadlineRequest request, ServerCallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(context);
+        var reader = new CaseRequests(rules.Vocabulary);
+        var caseId = reader.Change(request.RequestId, request.CaseId);
+        var command = reader.Resume(request);
+        reader.EnsureValid();
+        return (await cases.HandleAsync(
+            caseId,
+            RequestIdentity.Of(request.RequestId, request, request.HasExpectedVersion ? request.ExpectedVersion : null),
+            command,
+            after => new ResumeDeadlineResponse { Version = after.Version },
+            context.CancellationToken)).OrFail();
+    }
+
+    /// <inheritdoc/>
     public override async Task<GetCaseResponse> GetCase(GetCaseRequest request, ServerCallContext context)
     {
         ArgumentNullException.ThrowIfNull(request);

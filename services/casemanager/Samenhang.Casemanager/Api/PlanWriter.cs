@@ -54,6 +54,7 @@ internal sealed class PlanWriter(CaseRules rules)
             Needs = { plan.Needs.Select(need => new Wire.PlanNeed { NeedId = need.Id, Kind = need.Kind, Label = new Common.Sentence { Nl = rules.Vocabulary.Needs[need.Kind].LabelNl, En = need.Kind } }) },
             Coverage = { plan.Coverage.Select(Write) },
             Findings = { plan.Findings.Select(finding => Write(finding, known)) },
+            SettledFindings = { plan.Settled.Select(finding => Write(finding, known)) },
             Questions = { plan.Questions.Select(Write) },
             Responsible = { plan.Responsible.Select(Write) },
             Coordinator = plan.Coordinator ?? "",
@@ -153,6 +154,10 @@ internal sealed class PlanWriter(CaseRules rules)
         Owner = term.Owner,
         FlagId = term.Flag ?? "",
         RuleIds = { term.RuleIds },
+        OriginalDue = term.OriginalDue.ToWire(),
+        Suspensions = { term.Suspensions.Select(s => new Wire.DeadlineSuspension { From = s.From.ToWire(), To = s.To.ToWire(), By = s.By, Reason = s.Reason }) },
+        FromContext = term.IsContext,
+        Source = term.Source ?? "",
     };
 
     private static Wire.HandOver Write(HandOver passing) => new()

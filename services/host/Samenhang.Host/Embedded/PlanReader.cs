@@ -19,6 +19,7 @@ internal static class PlanReader
         Needs = [.. wire.Needs.Select(need => new PlanNeed(need.NeedId, need.Kind))],
         Coverage = [.. wire.Coverage.Select(WireWriter.ToCoverage)],
         Findings = [.. wire.Findings.Select(Read)],
+        Settled = [.. wire.SettledFindings.Select(Read)],
         Blocked = [.. wire.Blocked.Select(blocked => new BlockedEvent(blocked.EventType, [.. blocked.Rules.Select(rule => rule.RuleId)], blocked.Explanation.ToSentence()))],
         Silent = [.. wire.SilentDomains.Select(silent => new SilentService(WireCodes.Service(silent.Domain)!, Severity.Attention, silent.Text.ToSentence()))],
     };

@@ -36,6 +36,7 @@ public readonly record struct Sign(string Mark, string Class, string Key)
         DeadlineStatus.Met => new("✔", "good", "term.met"),
         DeadlineStatus.MetLate => new("✔", "open", "term.metLate"),
         DeadlineStatus.Missed => new("✘", "bad", "term.missed"),
+        DeadlineStatus.Suspended => new("‖", "ask", "term.suspended"),
         DeadlineStatus.Passed or DeadlineStatus.Unspecified => new("–", "none", "term.passed"),
     };
 }

@@ -55,7 +55,7 @@ public sealed class AssessCommandTests
             ["needId", "scheme", "product", "service", "outcome", "paymentMode", "payer", "fallbackPayer", "strength", "modal", "contested", "contestedBy",
              "indicative", "legalRisk", "responsible", "openConditions", "missingFacts", "reason", "ruleIds", "sources", "validAt", "explanationNl"],
             Keys(line["coverage"]![0]!));
-        Assert.Equal(["id", "family", "severity", "ruleIds", "explanationNl", "suggestedAction"], Keys(line["flags"]![0]!).Except(["need", "provision", "party"]));
+        Assert.Equal(["id", "family", "severity", "ruleIds", "explanationNl", "suggestedAction", "settled"], Keys(line["flags"]![0]!).Except(["need", "provision", "party"]));
         Assert.Equal(["fact", "questionNl", "askedOf"], Keys(line["questions"]![0]!));
         Assert.Equal(["responsible", "coordinator", "casemanager", "actions", "deadlines", "blocked"], Keys(line["plan"]!));
         Assert.Equal("2016-10-01", (string?)line["asOf"]);

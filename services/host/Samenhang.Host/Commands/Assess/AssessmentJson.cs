@@ -30,7 +30,8 @@ internal static class AssessmentJson
             Day(json, "asOf", assessed.Case.AsOf);
             Each(json, "coverage", assessed.Plan.Coverage, WriteCoverage);
             WriteFacts(json, assessed.Facts);
-            Each(json, "flags", assessed.Plan.Findings, WriteFlag);
+            // A finding about a term that was met late was raised all the same: who reads the flags sees it, with its mark.
+            Each(json, "flags", assessed.Plan.Findings.Concat(assessed.Plan.Settled), (json, finding) => WriteFlag(json, finding, assessed.Plan.Settled.Contains(finding)));
             Each(json, "questions", assessed.Plan.Questions, WriteQuestion);
             WritePlan(json, assessed.Plan);
             json.WriteEndObject();
@@ -97,7 +98,7 @@ internal static class AssessmentJson
         json.WriteEndObject();
     }
 
-    private static void WriteFlag(Utf8JsonWriter json, PlanFinding finding)
+    private static void WriteFlag(Utf8JsonWriter json, PlanFinding finding, bool settled)
     {
         json.WriteString("id", finding.FlagId);
         json.WriteString("family", finding.Family);
@@ -114,6 +115,7 @@ internal static class AssessmentJson
         Texts(json, "ruleIds", finding.RuleIds);
         json.WriteString("explanationNl", finding.Explanation.Nl);
         json.WriteString("suggestedAction", finding.SuggestedAction.Nl);
+        json.WriteBoolean("settled", settled);
     }
 
     private static void WriteQuestion(Utf8JsonWriter json, PlanQuestion question)

@@ -87,6 +87,11 @@ internal sealed class AssessmentText(IAnsiConsole console, Vocabulary vocabulary
             }
         }
 
+        foreach (var late in plan.Settled)
+        {
+            console.MarkupLine($"  [grey]{Text(voice["assess.settled"])}  {Text(voice.Of(late.Title))} {late.FlagId.EscapeMarkup()}[/]");
+        }
+
         foreach (var silent in plan.Silent)
         {
             console.MarkupLine($"  {Terminal.Markup(silent.Severity, voice)}  {Text(voice.Of(silent.Text))}");
