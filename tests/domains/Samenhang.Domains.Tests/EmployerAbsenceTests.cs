@@ -68,6 +68,31 @@ public sealed class EmployerAbsenceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_clock_of_the_law_runs_for_an_absence_without_a_case()
+    {
+        var absence = (await Line.ReportAbsenceAsync(Report("r1", "P-1"))).Absence;
+        var first = new DateOnly(absence.FirstSickDay.Year, absence.FirstSickDay.Month, absence.FirstSickDay.Day);
+        await Line.ReportMilestoneAsync(new ReportMilestoneRequest { RequestId = "r2", AbsenceId = absence.AbsenceId, Milestone = AbsenceMilestone.ArboInformed, ReachedOn = Wire(first.AddDays(3)) });
+        await Physician.RecordAlignmentAsync(new RecordAlignmentRequest { RequestId = "r3", AbsenceId = absence.AbsenceId, Partner = AlignmentPartner.GeneralPractitioner, HeldOn = Wire(first.AddDays(9)) });
+
+        var lastDay = await TermsAsync(56);
+        var dayAfter = await TermsAsync(57);
+
+        Assert.Equal((TermStatus.Met, Wire(first.AddDays(3))), (lastDay["wvp.arbo-report"].Status, lastDay["wvp.arbo-report"].MetOn));
+        Assert.Equal((TermStatus.Due, Wire(first.AddDays(56)), ""), (lastDay["wvp.plan-van-aanpak"].Status, lastDay["wvp.plan-van-aanpak"].Due, lastDay["wvp.plan-van-aanpak"].Source));
+        Assert.Equal((TermStatus.Missed, "company-physician"), (lastDay["wvp.problem-analysis"].Status, lastDay["wvp.problem-analysis"].Owner));
+        Assert.NotEmpty(lastDay["wvp.problem-analysis"].Source);
+        Assert.Equal(TermStatus.Missed, dayAfter["wvp.plan-van-aanpak"].Status);
+        Assert.Equal(Wire(first.AddDays((42 * 7) - 1)), lastDay["wvp.uwv-week42"].Due);
+        Assert.All(lastDay.Keys, id => Assert.True(id.StartsWith("wvp.", StringComparison.Ordinal) || id == "wia.application", id));
+
+        async Task<Dictionary<string, AbsenceTerm>> TermsAsync(int day) =>
+            (await Line.ListTermsAsync(new ListTermsRequest { AbsenceId = absence.AbsenceId, On = Wire(first.AddDays(day)) })).Terms.ToDictionary(term => term.TermId);
+
+        static Date Wire(DateOnly day) => new() { Year = day.Year, Month = day.Month, Day = day.Day };
+    }
+
+    [Fact]
     public async Task The_line_does_not_read_that_the_physician_spoke_with_the_GP()
     {
         var absence = (await Line.ReportAbsenceAsync(Report("r1", "P-1"))).Absence.AbsenceId;

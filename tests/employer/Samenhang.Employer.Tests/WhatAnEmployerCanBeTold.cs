@@ -59,7 +59,13 @@ public sealed class WhatAnEmployerCanBeTold
         var texts = new[] { AbsenceService.Descriptor, CompanyPhysicianService.Descriptor }.SelectMany(service => Reached(service).Values)
             .SelectMany(message => message.Fields.InDeclarationOrder()).Where(field => field.FieldType is FieldType.String or FieldType.Bytes).Select(field => field.Name);
 
-        Assert.Equal(["absence_id", "case_pseudonym", "personnel_number", "request_id"], texts.Distinct().Order());
+        // Those of a term are answers only, and come from the list of terms.
+        string[] ofTheList = ["owner", "rule_ids", "source", "term_id", "title_nl"];
+        Assert.Equal(["absence_id", "case_pseudonym", "personnel_number", "request_id"], texts.Distinct().Except(ofTheList).Order());
+        Assert.All(ofTheList, name => Assert.NotNull(AbsenceTerm.Descriptor.FindFieldByName(name)));
+        Assert.DoesNotContain(
+            Reached(AbsenceService.Descriptor).Where(message => message.Key.EndsWith("Request", StringComparison.Ordinal)).SelectMany(message => message.Value.Fields.InDeclarationOrder()),
+            field => ofTheList.Contains(field.Name));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using Samenhang.Api;
 using Samenhang.Api.Writing;
+using Samenhang.Deadlines;
+using Samenhang.Deadlines.Terms;
 using Samenhang.Employer.Api;
 using Samenhang.Messages.Employer;
 using Wire = Samenhang.Protos.Employer.V1;
@@ -55,6 +57,30 @@ internal static class AbsenceWriter
             select new Wire.Alignment { Partner = partner, HeldOn = taken.Date.ToWire() },
         },
         Version = version,
+    };
+
+    /// <summary>A term of an absence.</summary>
+    public static Wire.AbsenceTerm ToWire(this RunningDeadline running) => new()
+    {
+        TermId = running.Definition.Id,
+        TitleNl = running.Definition.LabelNl!,
+        StartedOn = running.Term.Start.ToWire(),
+        Due = running.Term.Due.ToWire(),
+        MetOn = running.MetOn.ToWire(),
+        Status = running.Status switch
+        {
+            DeadlineStatus.Running => Wire.TermStatus.Running,
+            DeadlineStatus.Near => Wire.TermStatus.Near,
+            DeadlineStatus.Due => Wire.TermStatus.Due,
+            DeadlineStatus.Met => Wire.TermStatus.Met,
+            DeadlineStatus.MetLate => Wire.TermStatus.MetLate,
+            DeadlineStatus.Missed => Wire.TermStatus.Missed,
+            DeadlineStatus.Passed => Wire.TermStatus.Passed,
+            DeadlineStatus.Suspended => throw new InvalidOperationException("The clock of an absence knows no suspension."),
+        },
+        Owner = running.Definition.Owner,
+        Source = running.Definition.Source ?? "",
+        RuleIds = { running.Definition.Rules },
     };
 
     private static Wire.AbsenceAdvice ToWire(this Advice advice) => new()

@@ -171,6 +171,18 @@ public sealed class AbsenceApi(DomainRulebook<EmployerDomain> rulebook, RecordDe
         return new ListAbsencesResponse { Absences = { found.Select(item => item.Record.ToWire(item.Version)) } };
     }
 
+    /// <inheritdoc/>
+    public override async Task<ListTermsResponse> ListTerms(ListTermsRequest request, ServerCallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(context);
+        var reader = Reader();
+        var on = reader.Day("on", request.On);
+        reader.EnsureValid();
+        var (absence, _) = (await absences.FindAsync(request.AbsenceId, context.CancellationToken)).OrFail();
+        return new ListTermsResponse { Terms = { AbsenceClock.Of(absence, rulebook.Vocabulary, on).Select(AbsenceWriter.ToWire) } };
+    }
+
     private AbsenceTerms TermsOn(DateOnly day) => AbsenceTerms.On(rulebook.Vocabulary, day);
 
     private static RequestIdentity Identity(string requestId, Google.Protobuf.IMessage request, bool hasVersion, long version) =>
