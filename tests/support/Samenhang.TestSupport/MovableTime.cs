@@ -8,18 +8,28 @@ public sealed class MovableTime : TimeProvider
 
     private long offset;
 
+    /// <summary>A clock that begins now.</summary>
+    public MovableTime()
+    {
+    }
+
+    /// <summary>A clock that begins at noon of a day, which may be long ago.</summary>
+    public MovableTime(DateOnly begin) => offset = Ahead(begin);
+
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref offset));
 
     /// <summary>It is noon of the day. Time goes forward only.</summary>
     public void MoveTo(DateOnly day)
     {
-        var ahead = new DateTimeOffset(day, new TimeOnly(12, 0), TimeSpan.Zero) - System.GetUtcNow();
-        ArgumentOutOfRangeException.ThrowIfLessThan(ahead.Ticks, Interlocked.Read(ref offset));
-        Interlocked.Exchange(ref offset, ahead.Ticks);
+        var ahead = Ahead(day);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ahead, Interlocked.Read(ref offset));
+        Interlocked.Exchange(ref offset, ahead);
     }
 
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         period >= LongWait ? System.CreateTimer(callback, state, LongestPeriod, LongestPeriod) : System.CreateTimer(callback, state, dueTime, period);
+
+    private static long Ahead(DateOnly day) => (new DateTimeOffset(day, new TimeOnly(12, 0), TimeSpan.Zero) - System.GetUtcNow()).Ticks;
 }

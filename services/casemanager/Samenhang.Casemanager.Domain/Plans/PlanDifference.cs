@@ -30,9 +30,16 @@ public sealed class PlanDifference(Vocabulary vocabulary)
     {
         var before = old.Coverage.ToLookup(Key);
         var after = @new.Coverage.ToLookup(Key);
+        var gone = old.Coverage.DistinctBy(Key).Where(r => !after.Contains(Key(r))).ToList();
         foreach (var row in @new.Coverage.DistinctBy(Key))
         {
-            var was = before[Key(row)].FirstOrDefault();
+            // A row of which only the product became known, or unknown, is the same row for a reader.
+            var was = before[Key(row)].FirstOrDefault() ?? gone.Find(r => r.NeedId == row.NeedId && r.Scheme == row.Scheme && (r.Product is null || row.Product is null));
+            if (was is not null)
+            {
+                gone.Remove(was);
+            }
+
             if (was is null)
             {
                 yield return new(
@@ -53,7 +60,7 @@ public sealed class PlanDifference(Vocabulary vocabulary)
             }
         }
 
-        foreach (var row in old.Coverage.DistinctBy(Key).Where(r => !after.Contains(Key(r))))
+        foreach (var row in gone)
         {
             yield return new(
                 $"{Need(row.NeedId, old)}, {Scheme(row.Scheme)}: staat niet meer in het plan (was {Nl(row.Outcome)}).",
