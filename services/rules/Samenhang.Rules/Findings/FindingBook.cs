@@ -68,13 +68,16 @@ public sealed class FindingBook
     // The place of the more general finding that a finding refines, or -1.
     private readonly int[] general;
     private readonly int slots;
+    // The place of a finding whose condition is turned around, or -1.
+    private readonly int negated;
 
-    private FindingBook(DerivedFacts derived, PolicySet policies, CompiledFlag[] flags, BlockList blocks)
+    private FindingBook(DerivedFacts derived, PolicySet policies, CompiledFlag[] flags, BlockList blocks, int negated = -1)
     {
         this.derived = derived;
         this.policies = policies;
         this.flags = flags;
         this.blocks = blocks;
+        this.negated = negated;
         slots = flags.Select(flag => flag.Condition.Slots).Append(blocks.Slots).Append(1).Max();
         general = [.. flags.Select(flag => Array.FindIndex(flags, other => other.Flag.Id == flag.Flag.Refines))];
     }
@@ -85,7 +88,22 @@ public sealed class FindingBook
     public FindingResult Evaluate(Case @case, IReadOnlyList<Coverage> coverage) => Evaluate(@case, coverage, null);
 
     /// <summary>The same findings under other policies; nothing is compiled anew.</summary>
-    public FindingBook With(PolicySet policies) => policies == this.policies ? this : new(derived, policies, flags, blocks);
+    public FindingBook With(PolicySet policies) => policies == this.policies ? this : new(derived, policies, flags, blocks, negated);
+
+    /// <summary>Whether a finding can come up in a case at all: all documents of one of its rules are loaded there.</summary>
+    /// <param name="flag">The finding.</param>
+    /// <param name="case">The case.</param>
+    public bool TakesPart(Flag flag, Case @case)
+    {
+        ArgumentNullException.ThrowIfNull(flag);
+        ArgumentNullException.ThrowIfNull(@case);
+        return flags[PlaceOf(flag)].Documents.TakePartIn(@case);
+    }
+
+    /// <summary>The same findings with the condition of one of them turned around: a fault that the tests of the rules must notice.</summary>
+    internal FindingBook Negating(Flag flag) => new(derived, policies, flags, blocks, PlaceOf(flag));
+
+    private int PlaceOf(Flag flag) => Array.FindIndex(flags, compiled => compiled.Flag.Id == flag.Id);
 
     internal PolicySet Policies => policies;
 
@@ -160,7 +178,8 @@ public sealed class FindingBook
         void Test(int flag, object? item)
         {
             scope.Slots[0] = item;
-            switch (flags[flag].Condition.Node.Test(scope))
+            var truth = flags[flag].Condition.Node.Test(scope);
+            switch (flag == negated ? truth.Not() : truth)
             {
                 case Truth.True:
                     raised.Add((flag, item));

@@ -97,6 +97,14 @@ public sealed class RulebookSet
         return new(Derived, Policies, byService, Findings);
     }
 
+    /// <summary>The same rulebooks with the condition of one finding turned around (true ↔ false): a fault that the tests of the rules must notice.</summary>
+    /// <param name="flag">The finding, of the vocabulary of these rulebooks.</param>
+    public RulebookSet Negating(Flag flag)
+    {
+        ArgumentNullException.ThrowIfNull(flag);
+        return new(Derived, Policies, ByService, Findings.Negating(flag));
+    }
+
     private static RulebookSet Compile(DerivedFacts derived, IReadOnlyDictionary<string, IReadOnlyList<RuleFile>> files, PolicySet policies, RuleFile? blocks, List<RuleFault> faults)
     {
         var byService = new SortedDictionary<string, Rulebook>(StringComparer.Ordinal);

@@ -3,7 +3,7 @@ using Samenhang.Language.CaseFiles;
 
 namespace Samenhang.Host.Commands.Rules;
 
-/// <summary><c>run rules --coverage</c>: what carries each rule of the catalogue, and which case exercises it both ways.</summary>
+/// <summary><c>run rules --coverage</c>: what carries each rule of the catalogue, and which case exercises it, and each finding, both ways.</summary>
 internal static class CoverageRun
 {
     /// <summary>Runs the cases and writes the report.</summary>
@@ -21,13 +21,14 @@ internal static class CoverageRun
     {
         var rulebooks = installation.LoadRulebooks(vocabulary);
         var rules = RuleCoverage.Of(RuleCatalogue.Read(installation.VocabularyFolder), vocabulary, rulebooks, RuleExercise.Over(cases, vocabulary, rulebooks));
+        var findings = FindingCoverage.Over(cases, vocabulary, rulebooks);
         if (json)
         {
-            RuleCoverageReport.WriteJson(rules, output);
+            RuleCoverageReport.WriteJson(rules, findings, output);
         }
         else
         {
-            RuleCoverageReport.WriteText(rules, terminal.Live(), voice);
+            RuleCoverageReport.WriteText(rules, findings, terminal.Live(), voice);
         }
 
         return check && rules.Exists(rule => rule.Carrier == Carrier.Nothing) ? ExitCode.Failed : ExitCode.Good;

@@ -14,7 +14,7 @@ namespace Samenhang.Host.Commands.Rules;
 internal sealed record Mutant(Clause Clause, int Number, string? BrokenBy);
 
 /// <summary>
-/// Turns the condition of a clause around and looks whether a case file notices: a rule whose opposite passes all cases is not tested,
+/// Turns the condition of a clause or a finding around and looks whether a case file notices: a rule whose opposite passes all cases is not tested,
 /// however often it was run.
 /// </summary>
 internal sealed class MutationCheck
@@ -44,15 +44,18 @@ internal sealed class MutationCheck
         [.. rule.Clauses.Select((clause, place) => (clause, Number: place + 1)).Where(mutant => mutant.clause.Effect != Effect.Informs)
             .Select(mutant => new Mutant(mutant.clause, mutant.Number, BrokenBy(mutant.clause)))];
 
+    /// <summary>The first case whose expectation breaks when the condition of a finding is turned around; null when nothing notices.</summary>
+    public string? BrokenBy(Flag flag) => BrokenBy(rulebooks.Negating(flag), files.Where(file => FindingCoverage.Names(file, flag.Id)));
+
     private string? BrokenBy(Clause clause)
     {
-        if (!reaching.TryGetValue(clause, out var cases))
-        {
-            return null;
-        }
+        return !reaching.TryGetValue(clause, out var cases) ? null : BrokenBy(rulebooks.Negating(clause), cases.Select(index => files[index]));
+    }
 
-        var assessor = new CaseFileAssessor(vocabulary, rulebooks.Negating(clause));
-        return cases.Select(index => files[index])
+    private string? BrokenBy(RulebookSet faulty, IEnumerable<CaseFile> cases)
+    {
+        var assessor = new CaseFileAssessor(vocabulary, faulty);
+        return cases
             .SelectMany(file => assessor.Assess(file, file.Id))
             .FirstOrDefault(run => run.Expect is { } expect && ExpectationCheck.Of(run.Plan, run.Facts, run.Case, expect).Any(item => !item.Holds))
             is { } broken ? $"{broken.CaseId} {broken.Variant}".Trim() : null;

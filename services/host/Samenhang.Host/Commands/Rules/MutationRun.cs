@@ -5,7 +5,7 @@ using Samenhang.Rules;
 
 namespace Samenhang.Host.Commands.Rules;
 
-/// <summary><c>run rules --mutation</c>: turns each clause around and names those that no case notices.</summary>
+/// <summary><c>run rules --mutation</c>: turns each clause and each finding around and names those that no case notices.</summary>
 internal static class MutationRun
 {
     /// <summary>Checks the rules and writes the report.</summary>
@@ -33,7 +33,15 @@ internal static class MutationRun
         var noticed = rules.Sum(rule => rule.Mutants.Count(mutant => mutant.BrokenBy is not null));
         output.WriteLine(voice.Say("mutation.clauses", noticed, all, Percent(noticed, all)));
         output.WriteLine(voice.Say("mutation.rules", whole, rules.Count, Percent(whole, rules.Count)));
-        return noticed == all ? ExitCode.Good : ExitCode.Failed;
+        var findings = vocabulary.Flags.AsParallel().AsOrdered().Select(flag => (Flag: flag, BrokenBy: check.BrokenBy(flag))).ToList();
+        foreach (var (flag, _) in findings.Where(finding => finding.BrokenBy is null))
+        {
+            output.WriteLine($"{flag.Id}: {voice["mutation.findingUnnoticed"]}");
+        }
+
+        var found = findings.Count(finding => finding.BrokenBy is not null);
+        output.WriteLine(voice.Say("mutation.findings", found, findings.Count, Percent(found, findings.Count)));
+        return noticed == all && found == findings.Count ? ExitCode.Good : ExitCode.Failed;
     }
 
     private static string Percent(int part, int whole) => (100.0 * part / Math.Max(whole, 1)).ToString("0", CultureInfo.InvariantCulture);

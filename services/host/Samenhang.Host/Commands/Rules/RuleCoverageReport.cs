@@ -29,12 +29,12 @@ internal static class RuleCoverageReport
         ("coverage.never", rule => rule.Exercise == Exercise.Never),
     ];
 
-    /// <summary>One JSON array with a rule in a service on each line, so that both a parser and grep can read it.</summary>
-    public static void WriteJson(List<RuleCoverage> rules, TextWriter output) =>
-        output.WriteLine($"[\n{string.Join(",\n", rules.Select(Line))}\n]");
+    /// <summary>One JSON array with a rule in a service (id) or a finding (flag) on each line, so that both a parser and grep can read it.</summary>
+    public static void WriteJson(List<RuleCoverage> rules, List<FindingCoverage> findings, TextWriter output) =>
+        output.WriteLine($"[\n{string.Join(",\n", rules.Select(Line).Concat(findings.Select(Line)))}\n]");
 
     /// <summary>What is not carried, what is not exercised both ways, and the totals.</summary>
-    public static void WriteText(List<RuleCoverage> rules, IAnsiConsole console, Voice voice)
+    public static void WriteText(List<RuleCoverage> rules, List<FindingCoverage> findings, IAnsiConsole console, Voice voice)
     {
         foreach (var rule in rules.Where(rule => rule.Carrier == Carrier.Nothing))
         {
@@ -55,11 +55,24 @@ internal static class RuleCoverageReport
             }
         }
 
+        foreach (var finding in findings.Where(finding => !finding.IsBothWays))
+        {
+            var key = (finding.Hits.Count, finding.NearMisses.Count) switch
+            {
+                (0, 0) => "coverage.findingNever",
+                (0, _) => "coverage.findingNoHit",
+                _ => "coverage.findingNoNearMiss",
+            };
+            console.MarkupLineInterpolated($"{finding.Flag.Id}: {voice.Say(key, string.Join(", ", finding.Hits.Concat(finding.NearMisses)))}");
+        }
+
         console.Write(Totals(rules, voice));
         var decides = rules.Count(rule => rule.Exercise != Exercise.None);
         var bothWays = rules.Count(rule => rule.Exercise == Exercise.BothWays);
         console.MarkupLineInterpolated($"{voice.Say("coverage.totalCarried", rules.Count(rule => rule.Carrier != Carrier.Nothing), rules.Count)}");
         console.MarkupLineInterpolated($"{voice.Say("coverage.totalExercised", bothWays, decides, decides == 0 ? 100 : 100 * bothWays / decides)}");
+        var (hit, missed, both) = (findings.Count(finding => finding.Hits.Count > 0), findings.Count(finding => finding.NearMisses.Count > 0), findings.Count(finding => finding.IsBothWays));
+        console.MarkupLineInterpolated($"{voice.Say("coverage.totalFindings", findings.Count, hit, missed, both, findings.Count == 0 ? 100 : 100 * both / findings.Count)}");
     }
 
     private static Table Totals(List<RuleCoverage> rules, Voice voice)
@@ -78,6 +91,8 @@ internal static class RuleCoverageReport
 
         return table;
     }
+
+    private static string Line(FindingCoverage finding) => JsonSerializer.Serialize(new { Flag = finding.Flag.Id, finding.Flag.Rules, finding.Hits, finding.NearMisses }, Options);
 
     private static string Line(RuleCoverage rule) => JsonSerializer.Serialize(
         new
