@@ -4,6 +4,8 @@ using Samenhang.Api.Hosting;
 using Samenhang.Casemanager.Api;
 using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Cases;
+using Samenhang.Casemanager.Domain.Households;
+using Samenhang.Casemanager.Households;
 using Samenhang.Casemanager.Messages;
 using Samenhang.Casemanager.Questions;
 using Samenhang.Casemanager.Rounds;
@@ -37,14 +39,19 @@ public static class CasemanagerHost
         services.AddSingleton<CaseRules>();
         services.AddSingleton<CaseTable>();
         services.AddSingleton<CaseDesk>();
+        services.AddSingleton<HouseholdTable>();
+        services.AddSingleton<HouseholdDesk>();
         services.AddSingleton<DomainChannels>();
         services.AddSingleton<DomainQuestions>();
         services.AddHostedService<RoundClock>();
         services.AddHostedService<DayClock>();
         services.AddHostedService<PolicyClock>();
+        services.AddHostedService<HouseholdClock>();
         return builder.AddSamenhangService(ServiceNames.Casemanager, service => service
             .Stream<CaseState, CaseChange>(CaseDesk.StreamKind, CaseState.None, CaseState.Evolve, messages.Name)
             .Projection<CaseState, CaseChange, CaseTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
+            .Stream<HouseholdState, HouseholdChange>(HouseholdDesk.StreamKind, HouseholdState.None, HouseholdState.Evolve, HouseholdDesk.Name)
+            .Projection<HouseholdState, HouseholdChange, HouseholdTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
             .Consumer<CoverageAnsweredConsumer>()
             .Consumer<RecordReportedConsumer>());
     }
@@ -60,6 +67,7 @@ public static class CasemanagerHost
         endpoints.MapGrpcService<FindingApi>();
         endpoints.MapGrpcService<WorkApi>();
         endpoints.MapGrpcService<HandOverApi>();
+        endpoints.MapGrpcService<HouseholdApi>();
         return endpoints.MapGrpcService<CasemanagerApi>();
     }
 }

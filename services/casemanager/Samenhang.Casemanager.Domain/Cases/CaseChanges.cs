@@ -3,6 +3,7 @@ using Samenhang.Casemanager.Domain.Assessment;
 using Samenhang.Casemanager.Domain.Escalations;
 using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.HandOvers;
+using Samenhang.Casemanager.Domain.Households;
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Language;
@@ -25,6 +26,7 @@ namespace Samenhang.Casemanager.Domain.Cases;
 [JsonDerivedType(typeof(EvidenceRecorded), "evidence-recorded")]
 [JsonDerivedType(typeof(EvidenceTakenBack), "evidence-taken-back")]
 [JsonDerivedType(typeof(RecordHeard), "record-heard")]
+[JsonDerivedType(typeof(HouseholdHeard), "household-heard")]
 [JsonDerivedType(typeof(FindingsRaised), "findings-raised")]
 [JsonDerivedType(typeof(FindingsClosed), "findings-closed")]
 [JsonDerivedType(typeof(FindingTreated), "finding-treated")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Samenhang.Casemanager.Domain.Findings;
+using Samenhang.Casemanager.Domain.Households;
 using Samenhang.Language;
 
 namespace Samenhang.Casemanager.Domain.Cases;
@@ -139,7 +140,11 @@ internal sealed class CaseChecks(Vocabulary vocabulary)
     public void Consent(Consent consent, string path)
     {
         Who(consent.From, $"{path}.from");
-        Who(consent.To, $"{path}.to");
+        if (consent.To != HouseholdFlows.Addressee)
+        {
+            Who(consent.To, $"{path}.to");
+        }
+
         if (consent.Categories.Count == 0 && consent.WithdrawnOn is null)
         {
             Fault($"{path}.categories", "Noem minstens één soort gegevens.", "Name at least one category of data.");

@@ -75,6 +75,10 @@ public abstract record CaseCommand
     /// <param name="News">What it says.</param>
     public sealed record HearRecord(string Service, string Record, long Version, RecordNews News) : CaseCommand;
 
+    /// <summary>What the household makes known of its other members, all of it; the same again changes nothing.</summary>
+    /// <param name="Told">The household facts; one that is not named any more is taken back.</param>
+    public sealed record HearHousehold(IReadOnlyDictionary<string, Value> Told) : CaseCommand;
+
     /// <summary>Does something about a finding.</summary>
     /// <param name="Finding">The finding.</param>
     /// <param name="By">Who does it: a party id, role or service.</param>

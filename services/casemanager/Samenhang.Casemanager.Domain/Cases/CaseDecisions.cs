@@ -4,6 +4,7 @@ using Samenhang.Casemanager.Domain.Assessment;
 using Samenhang.Casemanager.Domain.Escalations;
 using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.HandOvers;
+using Samenhang.Casemanager.Domain.Households;
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Casemanager.Domain.Views;
 using Samenhang.Casemanager.Domain.Work;
@@ -58,6 +59,9 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
             CaseCommand.RecordEvent { Event: var e } => Unless(() => stopped.WhyNot(state, [new CaseEventRecorded(e)], command.At), Record(state, command.At, checks => checks.Event(e, "event"), new CaseEventRecorded(e))),
             CaseCommand.RecordEvidence { Evidence: var e } => Record(state, command.At, checks => checks.Evidence(e, "evidence"), new EvidenceRecorded(e)),
             CaseCommand.HearRecord heard => Hear(state, heard),
+            CaseCommand.HearHousehold household => HouseholdRegister.Hear(state, household) is { } heard
+                ? new Decision.Accepted(WithRound(state, [heard], command.At))
+                : new Decision.Accepted([]),
             CaseCommand.TreatFinding treat => Treat(state, treat),
             CaseCommand.DoWork work => Do(state, work),
             CaseCommand.MoveHandOver move => Follow(state, handOvers.Decide(state, move), command.At),

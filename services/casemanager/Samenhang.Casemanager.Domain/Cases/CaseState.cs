@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Samenhang.Casemanager.Domain.Escalations;
 using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.HandOvers;
+using Samenhang.Casemanager.Domain.Households;
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Language;
@@ -96,6 +97,9 @@ public sealed record CaseState
     /// <summary>What became of each finding.</summary>
     public FindingRegister Findings { get; private init; } = FindingRegister.Empty;
 
+    /// <summary>What the other members of the household make known.</summary>
+    public HouseholdRegister Household { get; private init; } = HouseholdRegister.Empty;
+
     /// <summary>The documents that were taken back: the message that gave one may come after.</summary>
     internal ImmutableList<EvidenceTakenBack> TakenBack { get; private init; } = [];
 
@@ -130,6 +134,7 @@ public sealed record CaseState
                 TakenBack = state.TakenBack.Add(back),
             },
             RecordHeard heard => state with { Heard = state.Heard.SetItem((heard.Service, heard.Record), heard.Version) },
+            HouseholdHeard heard => state with { FactLog = state.Household.In(state.FactLog, heard), Household = state.Household.After(heard) },
             RoundStarted started => state with { Round = started.Round, RoundAsOf = started.AsOf, RoundPolicies = started.Policies, IsAsking = true, Pending = state.Pending.Clear(), TimedOut = state.TimedOut.Clear() },
             DeadlineSuspended { Suspension: var suspension } => state with { Suspensions = state.Suspensions.Add(suspension) },
             DeadlineResumed resumed => state with { Suspensions = [.. state.Suspensions.Select(s => IsOpen(s, resumed.Term, resumed.ItemId) ? s with { To = resumed.On.AddDays(-1) } : s)] },

@@ -6,6 +6,7 @@ using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Casemanager.Store;
+using Samenhang.Language;
 using Samenhang.Platform.Errors;
 using Samenhang.Platform.Hosting;
 using Samenhang.Platform.Store;
@@ -63,6 +64,10 @@ public sealed class CaseDesk(Streams<CaseState, CaseChange> cases, CaseRules rul
     /// <summary>Judges a case by the numbers and policies of this moment, when they are other than those of its last round.</summary>
     public Task FollowPoliciesAsync(string caseId, CancellationToken cancellationToken) =>
         ByClockAsync(caseId, new CaseCommand.FollowPolicies { At = Now }, cancellationToken);
+
+    /// <summary>Takes in what the household makes known; what was heard before changes nothing.</summary>
+    public Task HearHouseholdAsync(string caseId, IReadOnlyDictionary<string, Value> told, CancellationToken cancellationToken) =>
+        ByClockAsync(caseId, new CaseCommand.HearHousehold(told) { At = Now }, cancellationToken);
 
     /// <summary>The case as it would be with these facts; nothing is kept.</summary>
     public Result<CaseState> Try(CaseState state, IReadOnlyList<PlacedFact> facts)
@@ -148,7 +153,7 @@ public sealed class CaseDesk(Streams<CaseState, CaseChange> cases, CaseRules rul
         var other => throw new InvalidOperationException($"{other.GetType().Name} is no decision."),
     };
 
-    private static Error ErrorOf(CaseError error, string caseId) => error switch
+    internal static Error ErrorOf(CaseError error, string caseId, string subject = StreamKind) => error switch
     {
         CaseError.Invalid invalid => new Error.Invalid([.. invalid.Faults.Select(fault => new FieldViolation(fault.Field, fault.Text.Nl, fault.Text.En))]),
         CaseError.NoSuchCase => new Error.NotFound("case", caseId),
@@ -156,7 +161,7 @@ public sealed class CaseDesk(Streams<CaseState, CaseChange> cases, CaseRules rul
         CaseError.StaleVersion stale => new Error.StaleVersion(stale.Expected, stale.Current),
         CaseError.StaleItem stale => new Error.StaleVersion(stale.Seen, stale.Current.Version, stale.ToWire()),
         CaseError.StaleAppointment stale => new Error.Overtaken(stale.ToWire()),
-        CaseError.Forbidden forbidden => new Error.StateForbids(forbidden.Type, $"case/{caseId}", new BilingualText(forbidden.Text.Nl, forbidden.Text.En)),
+        CaseError.Forbidden forbidden => new Error.StateForbids(forbidden.Type, $"{subject}/{caseId}", new BilingualText(forbidden.Text.Nl, forbidden.Text.En)),
         _ => throw new InvalidOperationException($"{error.GetType().Name} is no error of a case."),
     };
 }

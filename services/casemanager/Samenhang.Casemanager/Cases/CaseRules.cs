@@ -1,6 +1,7 @@
 using Samenhang.Api.Hosting;
 using Samenhang.Casemanager.Domain.Assessment;
 using Samenhang.Casemanager.Domain.Cases;
+using Samenhang.Casemanager.Domain.Households;
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Language;
 using Samenhang.Platform.Hosting;
@@ -20,6 +21,7 @@ public sealed class CaseRules
 
     /// <summary>Reads the rulebook.</summary>
     /// <exception cref="RulebookException">A rule is wrong; the service must not start.</exception>
+    /// <exception cref="VocabularyException">The list of what flows in a household is wrong.</exception>
     public CaseRules(Vocabulary vocabulary, CurrentPolicies policies, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(policies);
@@ -31,6 +33,7 @@ public sealed class CaseRules
             policies.Now);
         this.policies = policies;
         standing = Standing.Of(vocabulary, set.ByService[ServiceNames.Casemanager], set.Findings);
+        Households = HouseholdFlows.Load(RulebookFolders.Vocabulary(configuration), vocabulary);
         Plans = new PlanAssembler(vocabulary);
         Differences = new PlanDifference(vocabulary);
         Sources = standing.Own.Rules.ToDictionary(rule => rule.Id, rule => rule.Source);
@@ -47,6 +50,9 @@ public sealed class CaseRules
 
     /// <summary>The numbers and policies of this moment.</summary>
     public PolicySet Policies => policies.Now;
+
+    /// <summary>What flows between the cases of a household.</summary>
+    public HouseholdFlows Households { get; }
 
     /// <summary>Makes plans.</summary>
     public PlanAssembler Plans { get; }

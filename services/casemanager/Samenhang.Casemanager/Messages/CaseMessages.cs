@@ -2,6 +2,7 @@ using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Escalations;
 using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.HandOvers;
+using Samenhang.Casemanager.Domain.Households;
 using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Casemanager.Vault;
 using Samenhang.Language;
@@ -42,6 +43,7 @@ public sealed class CaseMessages
             .Add<EvidenceRecorded>("evidence-recorded")
             .Add<EvidenceTakenBack>("evidence-taken-back")
             .Add<RecordHeard>("record-heard")
+            .Add<HouseholdHeard>("household-heard")
             .Add<FindingsRaised>("findings-raised")
             .Add<FindingsClosed>("findings-closed")
             .Add<FindingTreated>("finding-treated")
