@@ -13,6 +13,16 @@ namespace Samenhang.Host.Commands.Rules;
 /// <param name="BrokenBy">The case whose expectation breaks; null when nothing notices.</param>
 internal sealed record Mutant(Clause Clause, int Number, string? BrokenBy);
 
+/// <summary>A finding, and the first hit and near miss that break when its condition is turned around.</summary>
+/// <param name="Flag">The finding.</param>
+/// <param name="HitBrokenBy">The case that expects it and no longer gets it; null when none does.</param>
+/// <param name="NearMissBrokenBy">The case that excludes it and now gets it; null when none does: where the condition is unknown, so is its opposite.</param>
+internal sealed record FindingMutant(Flag Flag, string? HitBrokenBy, string? NearMissBrokenBy)
+{
+    /// <summary>Whether cases notice it on both sides.</summary>
+    public bool IsNoticed => HitBrokenBy is not null && NearMissBrokenBy is not null;
+}
+
 /// <summary>
 /// Turns the condition of a clause or a finding around and looks whether a case file notices: a rule whose opposite passes all cases is not tested,
 /// however often it was run.
@@ -44,22 +54,43 @@ internal sealed class MutationCheck
         [.. rule.Clauses.Select((clause, place) => (clause, Number: place + 1)).Where(mutant => mutant.clause.Effect != Effect.Informs)
             .Select(mutant => new Mutant(mutant.clause, mutant.Number, BrokenBy(mutant.clause)))];
 
-    /// <summary>The first case whose expectation breaks when the condition of a finding is turned around; null when nothing notices.</summary>
-    public string? BrokenBy(Flag flag) => BrokenBy(rulebooks.Negating(flag), files.Where(file => FindingCoverage.Names(file, flag.Id)));
+    /// <summary>The mutant of a finding, tried on the cases that name it.</summary>
+    public FindingMutant Of(Flag flag)
+    {
+        var assessor = new CaseFileAssessor(vocabulary, rulebooks.Negating(flag));
+        var mutant = new FindingMutant(flag, null, null);
+        foreach (var run in files.Where(file => FindingCoverage.Names(file, flag.Id)).SelectMany(file => assessor.Assess(file, file.Id)))
+        {
+            mutant = mutant with
+            {
+                HitBrokenBy = mutant.HitBrokenBy ?? BrokenIn(run, new() { Flags = [.. (run.Expect?.Flags ?? []).Where(named => named.Id == flag.Id)] }),
+                NearMissBrokenBy = mutant.NearMissBrokenBy ?? BrokenIn(run, new() { NotFlags = [.. (run.Expect?.NotFlags ?? []).Where(named => named.Id == flag.Id)] }),
+            };
+            if (mutant.IsNoticed)
+            {
+                break;
+            }
+        }
+
+        return mutant;
+    }
 
     private string? BrokenBy(Clause clause)
     {
-        return !reaching.TryGetValue(clause, out var cases) ? null : BrokenBy(rulebooks.Negating(clause), cases.Select(index => files[index]));
+        if (!reaching.TryGetValue(clause, out var cases))
+        {
+            return null;
+        }
+
+        var assessor = new CaseFileAssessor(vocabulary, rulebooks.Negating(clause));
+        return cases.Select(index => files[index])
+            .SelectMany(file => assessor.Assess(file, file.Id))
+            .Select(run => run.Expect is { } expect ? BrokenIn(run, expect) : null)
+            .FirstOrDefault(broken => broken is not null);
     }
 
-    private string? BrokenBy(RulebookSet faulty, IEnumerable<CaseFile> cases)
-    {
-        var assessor = new CaseFileAssessor(vocabulary, faulty);
-        return cases
-            .SelectMany(file => assessor.Assess(file, file.Id))
-            .FirstOrDefault(run => run.Expect is { } expect && ExpectationCheck.Of(run.Plan, run.Facts, run.Case, expect).Any(item => !item.Holds))
-            is { } broken ? $"{broken.CaseId} {broken.Variant}".Trim() : null;
-    }
+    private static string? BrokenIn(AssessedCase run, Expectation expect) =>
+        ExpectationCheck.Of(run.Plan, run.Facts, run.Case, expect).Any(item => !item.Holds) ? $"{run.CaseId} {run.Variant}".Trim() : null;
 
     private HashSet<Clause> Reached(CaseFile file)
     {

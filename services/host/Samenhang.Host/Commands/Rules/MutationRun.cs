@@ -33,13 +33,13 @@ internal static class MutationRun
         var noticed = rules.Sum(rule => rule.Mutants.Count(mutant => mutant.BrokenBy is not null));
         output.WriteLine(voice.Say("mutation.clauses", noticed, all, Percent(noticed, all)));
         output.WriteLine(voice.Say("mutation.rules", whole, rules.Count, Percent(whole, rules.Count)));
-        var findings = vocabulary.Flags.AsParallel().AsOrdered().Select(flag => (Flag: flag, BrokenBy: check.BrokenBy(flag))).ToList();
-        foreach (var (flag, _) in findings.Where(finding => finding.BrokenBy is null))
+        var findings = vocabulary.Flags.AsParallel().AsOrdered().Select(check.Of).ToList();
+        foreach (var mutant in findings.Where(mutant => !mutant.IsNoticed))
         {
-            output.WriteLine($"{flag.Id}: {voice["mutation.findingUnnoticed"]}");
+            output.WriteLine($"{mutant.Flag.Id}: {voice[mutant.HitBrokenBy is null ? "mutation.findingNotMissed" : "mutation.findingNotNoticed"]}");
         }
 
-        var found = findings.Count(finding => finding.BrokenBy is not null);
+        var found = findings.Count(mutant => mutant.IsNoticed);
         output.WriteLine(voice.Say("mutation.findings", found, findings.Count, Percent(found, findings.Count)));
         return noticed == all && found == findings.Count ? ExitCode.Good : ExitCode.Failed;
     }
