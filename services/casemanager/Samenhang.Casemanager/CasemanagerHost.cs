@@ -68,6 +68,8 @@ public static class CasemanagerHost
         endpoints.MapGrpcService<WorkApi>();
         endpoints.MapGrpcService<HandOverApi>();
         endpoints.MapGrpcService<HouseholdApi>();
+        endpoints.MapGrpcService<QuestionApi>();
+        endpoints.MapGrpcService<HistoryApi>();
         return endpoints.MapGrpcService<CasemanagerApi>();
     }
 }

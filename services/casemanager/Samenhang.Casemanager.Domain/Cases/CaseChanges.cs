@@ -5,6 +5,7 @@ using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.HandOvers;
 using Samenhang.Casemanager.Domain.Households;
 using Samenhang.Casemanager.Domain.Plans;
+using Samenhang.Casemanager.Domain.Questions;
 using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Language;
 
@@ -27,6 +28,7 @@ namespace Samenhang.Casemanager.Domain.Cases;
 [JsonDerivedType(typeof(EvidenceTakenBack), "evidence-taken-back")]
 [JsonDerivedType(typeof(RecordHeard), "record-heard")]
 [JsonDerivedType(typeof(HouseholdHeard), "household-heard")]
+[JsonDerivedType(typeof(QuestionLeftOpen), "question-left-open")]
 [JsonDerivedType(typeof(FindingsRaised), "findings-raised")]
 [JsonDerivedType(typeof(FindingsClosed), "findings-closed")]
 [JsonDerivedType(typeof(FindingTreated), "finding-treated")]

@@ -69,22 +69,25 @@ internal sealed class CaseChecks(Vocabulary vocabulary)
             Fault("facts", "Geef minstens één feit.", "Give at least one fact.");
         }
 
-        Each(facts, "facts", (fact, path) =>
-        {
-            var (known, field, nl) = fact.On switch
-            {
-                ItemKind.Need => (needs, "need_id", "behoefte"),
-                ItemKind.Provision => (provisions, "provision_id", "voorziening"),
-                ItemKind.Party => (parties, "party_id", "partij"),
-                _ => (null, "", ""),
-            };
-            if (known is not null && (fact.ItemId is null || !known.Contains(fact.ItemId)))
-            {
-                Fault($"{path}.{field}", $"De casus heeft geen {nl} '{Short(fact.ItemId)}'.", $"The case has no such {fact.On.ToString().ToLowerInvariant()}: '{Short(fact.ItemId)}'.");
-            }
+        Each(facts, "facts", Placed);
+    }
 
-            Fact(fact.Fact, fact.Value, fact.On, $"{path}.fact");
-        });
+    /// <summary>A fact on its place.</summary>
+    internal void Placed(PlacedFact fact, string path)
+    {
+        var (known, field, nl) = fact.On switch
+        {
+            ItemKind.Need => (needs, "need_id", "behoefte"),
+            ItemKind.Provision => (provisions, "provision_id", "voorziening"),
+            ItemKind.Party => (parties, "party_id", "partij"),
+            _ => (null, "", ""),
+        };
+        if (known is not null && (fact.ItemId is null || !known.Contains(fact.ItemId)))
+        {
+            Fault($"{path}.{field}", $"De casus heeft geen {nl} '{Short(fact.ItemId)}'.", $"The case has no such {fact.On.ToString().ToLowerInvariant()}: '{Short(fact.ItemId)}'.");
+        }
+
+        Fact(fact.Fact, fact.Value, fact.On, $"{path}.fact");
     }
 
     /// <summary>A need.</summary>

@@ -85,6 +85,11 @@ public abstract record CaseCommand
     /// <param name="Treatment">What is done.</param>
     public sealed record TreatFinding(FindingKey Finding, string By, FindingTreatment Treatment) : CaseCommand;
 
+    /// <summary>Answers a question of the newest plan.</summary>
+    /// <param name="Fact">The fact with the answer, on its place; an unknown value = whoever was asked does not know.</param>
+    /// <param name="By">Who answers: a party id, role or service.</param>
+    public sealed record GiveAnswer(PlacedFact Fact, string By) : CaseCommand;
+
     /// <summary>Does something in the work that people agree on in the plan.</summary>
     /// <param name="By">Who does it: a party id, role or service.</param>
     /// <param name="Wish">What is done.</param>

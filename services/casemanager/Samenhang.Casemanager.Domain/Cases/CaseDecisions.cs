@@ -6,6 +6,7 @@ using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.HandOvers;
 using Samenhang.Casemanager.Domain.Households;
 using Samenhang.Casemanager.Domain.Plans;
+using Samenhang.Casemanager.Domain.Questions;
 using Samenhang.Casemanager.Domain.Views;
 using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Language;
@@ -29,6 +30,7 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
     private readonly EscalationDecisions escalations = new(vocabulary, new StoppedEvents(vocabulary, assessor));
     private readonly PlanDifference differences = new(vocabulary);
     private readonly WorkDecisions works = new(vocabulary);
+    private readonly QuestionDecisions questions = new(vocabulary);
     private readonly IReadOnlyList<string> allDocuments = [.. vocabulary.Documents.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>The changes that follow, or why there are none.</summary>
@@ -64,6 +66,7 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
                 : new Decision.Accepted([]),
             CaseCommand.TreatFinding treat => Treat(state, treat),
             CaseCommand.DoWork work => Do(state, work),
+            CaseCommand.GiveAnswer answer => Follow(state, questions.Decide(state, answer), command.At),
             CaseCommand.MoveHandOver move => Follow(state, handOvers.Decide(state, move), command.At),
             CaseCommand.OpenEscalation open => Follow(state, escalations.Open(state, open), command.At),
             CaseCommand.CloseEscalation close => Follow(state, escalations.Close(state, close), command.At),
@@ -365,7 +368,7 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
 
     private CaseChange MakePlan(CaseState state, CaseAssessment assessment, Moment at)
     {
-        var plan = plans.Make(assessment, (state.Plan?.Version ?? 0) + 1, state.HandOvers);
+        var plan = plans.Make(assessment, (state.Plan?.Version ?? 0) + 1, state.HandOvers, state.Questions);
         return state.Plan is { } old && SameContent(old, plan)
             ? new PlanConfirmed(state.Round, old.Version, plan.AsOf)
             : new PlanMade(state.Round, at.Instant, plan, state.Plan is null ? [] : differences.Between(state.Plan, plan));

@@ -4,6 +4,7 @@ using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.HandOvers;
 using Samenhang.Casemanager.Domain.Households;
 using Samenhang.Casemanager.Domain.Plans;
+using Samenhang.Casemanager.Domain.Questions;
 using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Language;
 
@@ -100,6 +101,9 @@ public sealed record CaseState
     /// <summary>What the other members of the household make known.</summary>
     public HouseholdRegister Household { get; private init; } = HouseholdRegister.Empty;
 
+    /// <summary>The questions that somebody could not answer.</summary>
+    public QuestionRegister Questions { get; private init; } = QuestionRegister.Empty;
+
     /// <summary>The documents that were taken back: the message that gave one may come after.</summary>
     internal ImmutableList<EvidenceTakenBack> TakenBack { get; private init; } = [];
 
@@ -120,7 +124,7 @@ public sealed record CaseState
         return (change switch
         {
             CaseOpened opened => state with { Opened = opened },
-            FactsRecorded recorded => state with { FactLog = state.FactLog.AddRange(recorded.Facts.Select(f => (f, recorded.HoldsFrom))) },
+            FactsRecorded recorded => state with { FactLog = state.FactLog.AddRange(recorded.Facts.Select(f => (f, recorded.HoldsFrom))), Questions = state.Questions.After(recorded.Facts) },
             NeedAdded { Need: var need } => state.WithFacts(ItemKind.Need, need.Id, need.Facts) with { Needs = state.Needs.Add(need) },
             ProvisionRecorded { Provision: var p } => state.WithFacts(ItemKind.Provision, p.Id, p.Facts) with { Provisions = Put(state.Provisions, p, other => other.Id == p.Id) },
             PartyRecorded { Party: var p } => state.WithFacts(ItemKind.Party, p.Id, p.Facts) with { Parties = Put(state.Parties, p, other => other.Id == p.Id) },
@@ -162,6 +166,7 @@ public sealed record CaseState
             WorkChange work => state with { Work = state.Work.After(work) },
             HandOverChange passing => state with { HandOvers = state.HandOvers.After(passing) },
             EscalationChange escalation => state with { Escalations = state.Escalations.After(escalation) },
+            QuestionChange question => state with { Questions = state.Questions.After(question) },
             FindingChange finding => state with { Findings = state.Findings.After(finding) },
             _ => throw new InvalidOperationException($"{change?.GetType().Name} is no change of a case."),
         }) with { Version = state.Version + 1 };

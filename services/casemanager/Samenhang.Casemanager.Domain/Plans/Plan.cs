@@ -272,4 +272,10 @@ public sealed record PlanQuestion
 
     /// <summary>The missing facts that it would settle: the fact itself, or facts that are derived from it.</summary>
     public IReadOnlyList<string> Settles { get; init; } = [];
+
+    /// <summary>How many answers and findings wait for this fact and for nothing else.</summary>
+    public int DecidesAlone { get; init; }
+
+    /// <summary>Who was asked and does not know: a party id, role or service. Null when nobody said so.</summary>
+    public string? NotKnownTo { get; init; }
 }

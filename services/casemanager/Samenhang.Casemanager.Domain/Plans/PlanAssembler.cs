@@ -18,7 +18,8 @@ public sealed class PlanAssembler(Vocabulary vocabulary)
     /// <param name="assessment">What the round found out.</param>
     /// <param name="version">The version that it gets; 0 for a plan that is not kept.</param>
     /// <param name="register">The hand-overs of the case; null = none.</param>
-    public Plan Make(CaseAssessment assessment, int version, HandOverRegister? register = null)
+    /// <param name="notKnown">The questions that somebody could not answer; null = none.</param>
+    public Plan Make(CaseAssessment assessment, int version, HandOverRegister? register = null, QuestionRegister? notKnown = null)
     {
         ArgumentNullException.ThrowIfNull(assessment);
         var @case = assessment.Case;
@@ -36,7 +37,7 @@ public sealed class PlanAssembler(Vocabulary vocabulary)
             Coverage = coverage,
             Findings = Findings(findings.Open),
             Settled = Findings(findings.Settled),
-            Questions = questions.Of(assessment),
+            Questions = questions.Of(assessment, notKnown),
             Responsible = responsible,
             Directors = responsibilities.Directors(@case),
             Coordinator = coordinator,

@@ -211,6 +211,11 @@ public sealed class PlanDifference(Vocabulary vocabulary)
             yield return new($"Nieuwe vraag: {q.QuestionNl}", $"New question: {q.Fact}.");
         }
 
+        foreach (var q in @new.Questions.Where(q => q.NotKnownTo is not null && old.Questions.Any(o => o.Fact == q.Fact && o.NotKnownTo is null)))
+        {
+            yield return new($"Niet bekend bij {q.NotKnownTo}: {q.QuestionNl}", $"Not known to {q.NotKnownTo}: {q.Fact}.");
+        }
+
         foreach (var q in old.Questions.Where(q => @new.Questions.All(n => n.Fact != q.Fact)))
         {
             yield return new($"Vraag vervalt: {q.QuestionNl}", $"Question is gone: {q.Fact}.");

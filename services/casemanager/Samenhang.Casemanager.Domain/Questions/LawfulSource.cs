@@ -16,6 +16,9 @@ internal sealed class LawfulSource(Vocabulary vocabulary, DomainViews views)
     private static readonly string[] Somatic = ["medical-specialist", "huisarts"];
     private static readonly string[] Gp = ["huisarts"];
 
+    // Who pays the care does not speak for those who give it.
+    private static readonly string?[] Payers = ["insurer", "zorgkantoor"];
+
     /// <summary>A party id, else a role or service.</summary>
     public string For(FactDefinition fact, IReadOnlySet<string> needs, Case @case) => fact.Sensitivity switch
     {
@@ -26,6 +29,39 @@ internal sealed class LawfulSource(Vocabulary vocabulary, DomainViews views)
         "identity" => ClientOf(@case),
         _ => Process(fact, needs, @case),
     };
+
+    /// <summary>A fact about the client himself, which he may always answer; how others arrange their help is theirs to tell.</summary>
+    public static bool IsOfClient(FactDefinition fact) => fact.Sensitivity != "process";
+
+    /// <summary>
+    /// Whether somebody may answer what is asked of another: that one, the client about himself, or who works in the same service, may see
+    /// the fact and does not merely pay.
+    /// </summary>
+    /// <param name="who">A party id, role or service.</param>
+    /// <param name="askedOf">Of whom it is asked.</param>
+    /// <param name="fact">The fact.</param>
+    /// <param name="case">The case.</param>
+    public bool MayAnswer(string who, string askedOf, FactDefinition fact, Case @case)
+    {
+        if (who == askedOf || who == RoleOf(askedOf, @case))
+        {
+            return true;
+        }
+
+        var role = RoleOf(who, @case);
+        if (role is Client or "representative")
+        {
+            return IsOfClient(fact);
+        }
+
+        if (askedOf == Services.Casemanager)
+        {
+            return role is "casemanager" or "overall-coordinator";
+        }
+
+        var service = ServiceOf(who, @case);
+        return service is not null && Services.Asked.Contains(service) && service == ServiceOf(askedOf, @case) && !Payers.Contains(role) && views.Sees(service, fact, @case);
+    }
 
     /// <summary>Medical facts: whoever treats, else zvw.</summary>
     private string InCare(FactDefinition fact, IReadOnlySet<string> needs, Case @case)
@@ -83,6 +119,15 @@ internal sealed class LawfulSource(Vocabulary vocabulary, DomainViews views)
         views.Sees(service, fact, @case)
             ? (@case.Parties.FirstOrDefault(p => p.Service == service && p.Role == service) ?? @case.Parties.FirstOrDefault(p => p.Service == service && p.Role != "company-physician"))?.Id
             : null;
+
+    private string? RoleOf(string who, Case @case) =>
+        @case.Parties.FirstOrDefault(p => p.Id == who)?.Role ?? (vocabulary.PartyRoles.ContainsKey(who) ? who : null);
+
+    /// <summary>Of a party, else of the service with this name, else of the role: the casemanager service is no party of insured care.</summary>
+    private string? ServiceOf(string who, Case @case) =>
+        @case.Parties.FirstOrDefault(p => p.Id == who) is { } party ? party.Service ?? vocabulary.PartyRoles.GetValueOrDefault(party.Role)?.Service
+        : Services.Asked.Contains(who) || who == Services.Casemanager ? who
+        : vocabulary.PartyRoles.GetValueOrDefault(who)?.Service;
 
     private static string ClientOf(Case @case) => @case.Parties.FirstOrDefault(p => p.Role == Client)?.Id ?? Client;
 

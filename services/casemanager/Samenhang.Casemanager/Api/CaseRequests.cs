@@ -75,6 +75,15 @@ internal sealed class CaseRequests(Vocabulary vocabulary, PolicySet? policies = 
         return reader.Items("facts", facts, PlacedFact);
     }
 
+    /// <summary>One fact on its place.</summary>
+    public PlacedFact Placed(string path, Wire.RecordedFact? recorded) => PlacedFact(path, recorded ?? new Wire.RecordedFact());
+
+    /// <summary>Who does something: a party id, role or domain.</summary>
+    public string By(string by) => reader.Id("by", by);
+
+    /// <summary>Reports a fault.</summary>
+    public void Fault(string field, string nl, string en) => reader.Add(field, nl, en);
+
     /// <summary>A need.</summary>
     public NeedEntry Need(Samenhang.Protos.Common.V1.Need? wire)
     {

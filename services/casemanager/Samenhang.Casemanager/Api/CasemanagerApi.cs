@@ -273,7 +273,7 @@ public sealed class CasemanagerApi(
         var tried = cases.Try(state, facts).OrFail();
         var whole = tried.ToDocument(asOf ?? state.Opened!.AsOf ?? state.RoundAsOf).ToCase(rules.Vocabulary);
         var assessment = (await domains.AssessAsync(whole, context.CancellationToken)).OrFail();
-        var plan = rules.Plans.Make(assessment, 0, state.HandOvers);
+        var plan = rules.Plans.Make(assessment, 0, state.HandOvers, state.Questions);
         return new WhatIfResponse
         {
             Plan = plans.Write(plan, state.Version, time.GetUtcNow()),

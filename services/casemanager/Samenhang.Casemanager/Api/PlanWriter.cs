@@ -80,7 +80,8 @@ internal sealed class PlanWriter(CaseRules rules)
     /// <summary>What changed between two plans.</summary>
     public static Wire.PlanDifference Write(IReadOnlyList<Sentence> lines) => new() { Lines = { lines.Select(WireWriter.ToWire) } };
 
-    private Wire.Finding Write(PlanFinding finding, Dictionary<string, RuleSource> known) => new()
+    /// <summary>A finding, with the places of the rules that are known.</summary>
+    public Wire.Finding Write(PlanFinding finding, IReadOnlyDictionary<string, RuleSource> known) => new()
     {
         FlagId = finding.FlagId,
         Family = finding.Family,
@@ -102,14 +103,15 @@ internal sealed class PlanWriter(CaseRules rules)
     };
 
     // A rule of another domain that no row of this plan cites is known here by its id and document only.
-    private Common.RuleSource SourceOf(string ruleId, Dictionary<string, RuleSource> known) =>
+    private Common.RuleSource SourceOf(string ruleId, IReadOnlyDictionary<string, RuleSource> known) =>
         known.GetValueOrDefault(ruleId)?.ToWire() ?? rules.Sources.GetValueOrDefault(ruleId)?.ToWire() ?? new Common.RuleSource
         {
             RuleId = ruleId,
             Document = string.Join(", ", rules.Vocabulary.DocumentsOf(ruleId).Select(key => rules.Vocabulary.Documents.GetValueOrDefault(key, key))),
         };
 
-    private static Wire.Question Write(PlanQuestion question) => new()
+    /// <summary>A question.</summary>
+    public static Wire.Question Write(PlanQuestion question) => new()
     {
         FactId = question.Fact,
         Text = new Common.Sentence { Nl = question.QuestionNl },
@@ -118,6 +120,8 @@ internal sealed class PlanWriter(CaseRules rules)
         NeedIds = { question.NeedIds },
         Schemes = { question.Schemes },
         FlagIds = { question.Flags },
+        DecidesAlone = question.DecidesAlone,
+        NotKnownTo = question.NotKnownTo ?? "",
     };
 
     private static Wire.Responsibility Write(Responsibility responsible) => new()

@@ -3,6 +3,7 @@ using Samenhang.Api;
 using Samenhang.Casemanager.Api;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Findings;
+using Samenhang.Casemanager.Domain.History;
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Casemanager.Store;
@@ -78,6 +79,26 @@ public sealed class CaseDesk(Streams<CaseState, CaseChange> cases, CaseRules rul
             ? state
             : Decide(state.Opened!.CaseId, state, new CaseCommand.RecordFacts(facts, ServiceNames.Casemanager) { At = Now })
                 .Map(changes => changes.OfType<FactsRecorded>().Aggregate(state, CaseState.Evolve));
+    }
+
+    /// <summary>The question of the newest plan that asks for a fact.</summary>
+    /// <param name="state">The case.</param>
+    /// <param name="place">The fact and the item on which it stands.</param>
+    /// <param name="path">The path of the field as the API names it.</param>
+    public Result<PlanQuestion> Asked(CaseState state, PlacedFact place, string path)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var (question, error) = rules.Questions.Find(state, place, path);
+        return question is not null ? question : ErrorOf(error!, state.Opened!.CaseId);
+    }
+
+    /// <summary>The log of a case with the moments at which it was written, the oldest first.</summary>
+    public async Task<Result<IReadOnlyList<DatedChange>>> LogAsync(string caseId, CancellationToken cancellationToken)
+    {
+        var history = await cases.ReadHistoryAsync(caseId, cancellationToken);
+        return history.Count == 0
+            ? new Error.NotFound("case", caseId)
+            : Result<IReadOnlyList<DatedChange>>.Success([.. history.Select(written => new DatedChange(written.Origin.OccurredOn, written.Event))]);
     }
 
     /// <summary>A case as it stands.</summary>

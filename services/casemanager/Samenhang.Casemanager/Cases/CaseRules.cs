@@ -3,6 +3,7 @@ using Samenhang.Casemanager.Domain.Assessment;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Households;
 using Samenhang.Casemanager.Domain.Plans;
+using Samenhang.Casemanager.Domain.Questions;
 using Samenhang.Language;
 using Samenhang.Platform.Hosting;
 using Samenhang.Rules;
@@ -36,6 +37,7 @@ public sealed class CaseRules
         Households = HouseholdFlows.Load(RulebookFolders.Vocabulary(configuration), vocabulary);
         Plans = new PlanAssembler(vocabulary);
         Differences = new PlanDifference(vocabulary);
+        Questions = new QuestionDecisions(vocabulary);
         Sources = standing.Own.Rules.ToDictionary(rule => rule.Id, rule => rule.Source);
     }
 
@@ -56,6 +58,9 @@ public sealed class CaseRules
 
     /// <summary>Makes plans.</summary>
     public PlanAssembler Plans { get; }
+
+    /// <summary>Finds questions, and says what becomes of an answer.</summary>
+    public QuestionDecisions Questions { get; }
 
     /// <summary>Tells plans apart.</summary>
     public PlanDifference Differences { get; }

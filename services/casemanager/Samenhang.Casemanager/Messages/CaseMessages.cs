@@ -3,6 +3,7 @@ using Samenhang.Casemanager.Domain.Escalations;
 using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.HandOvers;
 using Samenhang.Casemanager.Domain.Households;
+using Samenhang.Casemanager.Domain.Questions;
 using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Casemanager.Vault;
 using Samenhang.Language;
@@ -44,6 +45,7 @@ public sealed class CaseMessages
             .Add<EvidenceTakenBack>("evidence-taken-back")
             .Add<RecordHeard>("record-heard")
             .Add<HouseholdHeard>("household-heard")
+            .Add<QuestionLeftOpen>("question-left-open")
             .Add<FindingsRaised>("findings-raised")
             .Add<FindingsClosed>("findings-closed")
             .Add<FindingTreated>("finding-treated")

@@ -1,0 +1,85 @@
+using Samenhang.Casemanager.Domain.Cases;
+using Samenhang.Language;
+
+namespace Samenhang.Casemanager.Domain.History;
+
+/// <summary>A change of a case with the moment at which it was written; what was written together has one moment.</summary>
+public sealed record DatedChange(DateTimeOffset At, CaseChange Change);
+
+/// <summary>What became known when: the two times of a fact, the day from which it holds and the moment at which it was recorded. Pure.</summary>
+/// <param name="dayOf">The day on which a moment falls where the client lives.</param>
+public sealed class FactHistory(Func<DateTimeOffset, DateOnly> dayOf)
+{
+    /// <summary>The case as it was known at a moment: what was written later does not count.</summary>
+    public static CaseState AsKnown(IEnumerable<DatedChange> log, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        return CaseState.From(log.TakeWhile(written => written.At <= at).Select(written => written.Change));
+    }
+
+    /// <summary>
+    /// The facts that were recorded late, corrected or taken back, the oldest recording first. What the case was opened with is the
+    /// beginning, and a value that holds from a later day than the one before is news and no correction.
+    /// </summary>
+    public IReadOnlyList<FactCorrection> Corrections(IEnumerable<DatedChange> log)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        var found = new List<FactCorrection>();
+        var newest = new Dictionary<(string, ItemKind, string?), RecordedValue>();
+        DateTimeOffset? opened = null;
+        (string Service, DateTimeOffset At)? heard = null;
+        foreach (var (at, change) in log)
+        {
+            opened ??= at;
+            heard = change is RecordHeard record ? (record.Service, at) : heard;
+            var by = heard is { } teller && teller.At == at ? teller.Service : Services.Casemanager;
+            switch (change)
+            {
+                case FactsRecorded recorded:
+                    foreach (var fact in recorded.Facts)
+                    {
+                        Take(fact, new RecordedValue(fact.Value, recorded.HoldsFrom, recorded.Recorded, recorded.Source), mayBeLate: at != opened);
+                    }
+
+                    break;
+                case NeedAdded { Need: var need }:
+                    Stated(need.Facts, ItemKind.Need, need.Id, at, by);
+                    break;
+                case ProvisionRecorded { Provision: var provision }:
+                    Stated(provision.Facts, ItemKind.Provision, provision.Id, at, by);
+                    break;
+                case PartyRecorded { Party: var party }:
+                    Stated(party.Facts, ItemKind.Party, party.Id, at, by);
+                    break;
+            }
+        }
+
+        return found;
+
+        // The state of an item comes with the item: its first facts are not late.
+        void Stated(IReadOnlyDictionary<string, Value> facts, ItemKind on, string id, DateTimeOffset at, string by)
+        {
+            foreach (var (fact, value) in facts)
+            {
+                Take(new PlacedFact(fact, value, on, id), new RecordedValue(value, null, at, by), mayBeLate: false);
+            }
+        }
+
+        void Take(PlacedFact fact, RecordedValue now, bool mayBeLate)
+        {
+            var place = (fact.Fact, fact.On, fact.ItemId);
+            var before = newest.GetValueOrDefault(place);
+            newest[place] = now;
+            var isLate = now.HoldsFrom is null || now.HoldsFrom < dayOf(now.RecordedAt);
+            CorrectionKind? kind =
+                before is not { Value.IsKnown: true } ? now.Value.IsKnown && mayBeLate && isLate ? CorrectionKind.Late : null
+                : before.Value == now.Value ? null
+                : now.HoldsFrom is { } from && (before.HoldsFrom is null || before.HoldsFrom < from) ? isLate ? CorrectionKind.Late : null
+                : now.Value.IsKnown ? CorrectionKind.Corrected : CorrectionKind.TakenBack;
+            if (kind is { } known)
+            {
+                found.Add(new FactCorrection(known, fact.Fact, fact.On, fact.ItemId, before, now));
+            }
+        }
+    }
+}
