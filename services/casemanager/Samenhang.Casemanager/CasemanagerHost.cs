@@ -8,6 +8,7 @@ using Samenhang.Casemanager.Domain.Households;
 using Samenhang.Casemanager.Households;
 using Samenhang.Casemanager.Messages;
 using Samenhang.Casemanager.Questions;
+using Samenhang.Casemanager.Reports;
 using Samenhang.Casemanager.Rounds;
 using Samenhang.Casemanager.Store;
 using Samenhang.Casemanager.Vault;
@@ -38,6 +39,8 @@ public static class CasemanagerHost
         services.AddSingleton<BsnVault>();
         services.AddSingleton<CaseRules>();
         services.AddSingleton<CaseTable>();
+        services.AddSingleton<SteeringTable>();
+        services.AddSingleton<SteeringReports>();
         services.AddSingleton<CaseDesk>();
         services.AddSingleton<HouseholdTable>();
         services.AddSingleton<HouseholdDesk>();
@@ -50,6 +53,7 @@ public static class CasemanagerHost
         return builder.AddSamenhangService(ServiceNames.Casemanager, service => service
             .Stream<CaseState, CaseChange>(CaseDesk.StreamKind, CaseState.None, CaseState.Evolve, messages.Name)
             .Projection<CaseState, CaseChange, CaseTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
+            .Projection<CaseState, CaseChange, SteeringTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
             .Stream<HouseholdState, HouseholdChange>(HouseholdDesk.StreamKind, HouseholdState.None, HouseholdState.Evolve, HouseholdDesk.Name)
             .Projection<HouseholdState, HouseholdChange, HouseholdTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
             .Consumer<CoverageAnsweredConsumer>()
@@ -70,6 +74,7 @@ public static class CasemanagerHost
         endpoints.MapGrpcService<HouseholdApi>();
         endpoints.MapGrpcService<QuestionApi>();
         endpoints.MapGrpcService<HistoryApi>();
+        endpoints.MapGrpcService<ReportApi>();
         return endpoints.MapGrpcService<CasemanagerApi>();
     }
 }

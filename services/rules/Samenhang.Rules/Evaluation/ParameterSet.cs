@@ -38,6 +38,9 @@ public sealed class ParameterSet
     /// <summary>The value for a case on its reference day; unknown outside the validity. A parameter of unit date has no such test.</summary>
     public Value Get(string id, Case @case) => Get(id, @case, @case.AsOf);
 
+    /// <summary>The value of a parameter that is about no case, on a day; unknown outside the validity.</summary>
+    public Value On(string id, DateOnly day) => Find(own, id, day) ?? Find(law, id, day) ?? default;
+
     internal Value Get(string id, Case @case, DateOnly day) =>
         @case.Parameters.TryGetValue(id, out var value) ? value : Find(own, id, day) ?? Find(law, id, day) ?? default;
 
