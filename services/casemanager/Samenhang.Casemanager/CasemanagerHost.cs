@@ -75,6 +75,7 @@ public static class CasemanagerHost
         endpoints.MapGrpcService<QuestionApi>();
         endpoints.MapGrpcService<HistoryApi>();
         endpoints.MapGrpcService<ReportApi>();
+        endpoints.MapGrpcService<RegionApi>();
         return endpoints.MapGrpcService<CasemanagerApi>();
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Samenhang.Language;
 
 /// <summary>The outcome of one row: need × scheme (outcomes.json, coverage).</summary>
@@ -55,7 +57,13 @@ public readonly record struct Sentence(string Nl, string En)
 }
 
 /// <summary>Where a rule stands: the document and its lines.</summary>
-public sealed record RuleSource(string RuleId, string Title, string Document, string Lines);
+/// <param name="RuleId">The rule.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Document">The document.</param>
+/// <param name="Lines">The lines in it.</param>
+/// <param name="Option">The option that must be switched on for it to count: then it is a proposal and no law. Null = it is no option.</param>
+public sealed record RuleSource(
+    string RuleId, string Title, string Document, string Lines, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Option = null);
 
 /// <summary>A fact that was read for an answer, and what it was. <c>Item</c> is the need, provision or party it belongs to, or null.</summary>
 public sealed record FactUse(string Fact, string? Item, Value Value);

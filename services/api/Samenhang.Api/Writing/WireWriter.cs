@@ -162,7 +162,7 @@ public static class WireWriter
     public static Wire.RuleSource ToWire(this RuleSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return new Wire.RuleSource { RuleId = source.RuleId, Title = source.Title, Document = source.Document, Lines = source.Lines };
+        return new Wire.RuleSource { RuleId = source.RuleId, Title = source.Title, Document = source.Document, Lines = source.Lines, OptionId = source.Option ?? "" };
     }
 
     /// <summary>An answer.</summary>
@@ -219,7 +219,7 @@ public static class WireWriter
             MissingFacts = [.. wire.MissingFacts],
             Reason = NullIfEmpty(wire.Reason),
             RuleIds = [.. wire.Rules.Select(rule => rule.RuleId)],
-            Sources = [.. wire.Rules.Select(rule => new RuleSource(rule.RuleId, rule.Title, rule.Document, rule.Lines))],
+            Sources = [.. wire.Rules.Select(rule => new RuleSource(rule.RuleId, rule.Title, rule.Document, rule.Lines, rule.OptionId.Length == 0 ? null : rule.OptionId))],
             ValidAt = wire.ValidAt.ToDay(),
             Explanation = wire.Explanation.ToSentence(),
             Suggests = [.. wire.Suggests],

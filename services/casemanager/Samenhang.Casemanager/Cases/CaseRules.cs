@@ -68,6 +68,9 @@ public sealed class CaseRules
     /// <summary>Where the casemanager's own rules stand in the documents.</summary>
     public IReadOnlyDictionary<string, RuleSource> Sources { get; }
 
+    /// <summary>The casemanager's own rules that count when an option is on.</summary>
+    public IEnumerable<string> RulesOf(string option) => Now.Own.Rules.Where(rule => rule.Option == option).Select(rule => rule.Id);
+
     /// <summary>The reasoning behind a row of the casemanager's own; null when its rulebook says nothing about it.</summary>
     public RowExplanation? Explain(Case whole, string needId, string scheme) => Now.Own.Explain(whole, needId, scheme);
 

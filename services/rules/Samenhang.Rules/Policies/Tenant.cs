@@ -14,7 +14,11 @@ namespace Samenhang.Rules.Policies;
 /// <param name="Options">The proposals that it has switched on.</param>
 /// <param name="Digest">SHA-256 of its file, in lower-case hexadecimal.</param>
 public sealed record Tenant(
-    string Id, TenantKind Kind, string Name, IReadOnlyList<Parameter> Parameters, IReadOnlyList<TenantFact> Facts, IReadOnlyList<TenantOption> Options, string Digest);
+    string Id, TenantKind Kind, string Name, IReadOnlyList<Parameter> Parameters, IReadOnlyList<TenantFact> Facts, IReadOnlyList<TenantOption> Options, string Digest)
+{
+    /// <summary>What else is known of the region: what there is and whom to reach. No rule reads it.</summary>
+    public RegionFacts Region { get; init; } = RegionFacts.None;
+}
 
 /// <summary>A fact that a tenant states for all its clients.</summary>
 /// <param name="Fact">The fact.</param>

@@ -15,7 +15,7 @@ internal sealed partial class TenantReader(Vocabulary vocabulary, List<RuleFault
             return null;
         }
 
-        root.Allow("id", "kind", "name", "parameters", "facts", "options");
+        root.Allow("id", "kind", "name", "parameters", "facts", "options", "areas", "contacts", "initiatives");
         var id = root.Required("id");
         if (id is not null && !IdForm().IsMatch(id))
         {
@@ -40,7 +40,12 @@ internal sealed partial class TenantReader(Vocabulary vocabulary, List<RuleFault
         var parameters = Dated(root, "parameters", entry => Parameter(entry, kind), parameter => parameter.Id, parameter => parameter.Validity);
         var facts = Dated(root, "facts", entry => Fact(entry, kind), fact => fact.Fact.Id, fact => fact.Validity);
         var options = Dated(root, "options", entry => Option(entry, kind), option => option.Option, option => option.Validity);
-        return id is null || name is null ? null : new(id, kind, name, parameters, facts, options, file.Digest);
+        var reader = new RegionReader(vocabulary);
+        var region = new RegionFacts(
+            Dated(root, "areas", RegionReader.Area, area => area.Kind, area => area.Validity),
+            Dated(root, "contacts", reader.Contact, contact => contact.Id, contact => contact.Validity),
+            Dated(root, "initiatives", reader.Initiative, initiative => initiative.Id, initiative => initiative.Validity));
+        return id is null || name is null ? null : new(id, kind, name, parameters, facts, options, file.Digest) { Region = region };
     }
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,39}$", RegexOptions.CultureInvariant)]
@@ -198,7 +203,7 @@ internal sealed partial class TenantReader(Vocabulary vocabulary, List<RuleFault
         return false;
     }
 
-    private static (Period Validity, string Source) DatedSource(YamlEntry entry)
+    internal static (Period Validity, string Source) DatedSource(YamlEntry entry)
     {
         var validity = entry.Required("valid") is null ? default : entry.Period("valid");
         if (validity is { From: null, To: not null })

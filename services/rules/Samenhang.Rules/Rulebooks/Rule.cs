@@ -110,7 +110,7 @@ public sealed class Rule
     public bool Decides => Clauses.Any(clause => clause.Effect != Effect.Informs);
 
     /// <summary>Where it stands in the documents.</summary>
-    public RuleSource Source => source ??= new(Id, Title, Document, Lines);
+    public RuleSource Source => source ??= new(Id, Title, Document, Lines, Option);
 
     /// <inheritdoc/>
     public override string ToString() => Id;

@@ -69,6 +69,11 @@ internal sealed class RulebookReader(string service, DerivedFacts derived, List<
         {
             entry.Fault("option", $"{option} is no option{Spelling.Hint(option, vocabulary.Options)}");
         }
+        else if (option is not null && strength != RuleStrength.Proposal)
+        {
+            // What a region may switch on is never law: the answer must say so.
+            entry.Fault("option", $"a rule that counts when an option is on is a proposal, not {strength.ToString().ToLowerInvariant()}");
+        }
 
         var clauses = entry.List("clauses").Select(clause => ReadClause(clause, strength, option)).OfType<Clause>().ToList();
         var rule = new Rule

@@ -12,6 +12,8 @@ public partial class WhatEachAnswerTells
 {
     private static readonly List<(string Id, Plan Plan)> Plans = [.. ProjectCases.All.Select(item => ($"{item.Folder}/{item.Id}", ProjectCases.Plan(item.Case)))];
 
+    private static readonly bool[] OnAndOff = [true, false];
+
     [Fact]
     public void Each_answer_rests_on_rules_and_says_where_each_of_them_stands() =>
         Holds(row => row.RuleIds.Count > 0 && row.RuleIds.All(rule => row.Sources.Any(source => source.RuleId == rule && SourceFile().IsMatch(source.Document) && Lines().IsMatch(source.Lines))));
@@ -23,6 +25,29 @@ public partial class WhatEachAnswerTells
     [Fact]
     public void An_answer_that_is_undetermined_says_why_and_no_other_answer_does() =>
         Holds(row => row.Outcome == Outcome.Undetermined ? row.Reason is { } reason && SampleCases.Vocabulary.UndeterminedReasons.Contains(reason) : row.Reason is null);
+
+    [Fact]
+    public void What_rests_on_an_option_says_which_and_is_never_shown_as_law()
+    {
+        var optional = SampleCases.Vocabulary.Options;
+        Case Under(Case @case, bool on) => @case with { Options = on ? [.. optional.Order(StringComparer.Ordinal)] : [] };
+        var rows = (
+            from item in ProjectCases.All
+            where item.Case.Rulebooks.Contains("003")
+            from switched in OnAndOff
+            from row in ProjectCases.Plan(Under(item.Case, switched)).Coverage
+            select (On: switched, Name: $"{item.Folder}/{item.Id} {row.NeedId} {row.Scheme} {(switched ? "on" : "off")}", Row: row, Options: row.Sources.Where(source => source.Option is not null).ToList())).ToList();
+
+        // Where a rule speaks because its option is on, the answer is a proposal, or is contested by it, or nothing carries it. Where the
+        // option is off the rule only tells what might have been, and never gives a title.
+        Assert.Empty(rows
+            .Where(one => one.Options.Exists(source => !optional.Contains(source.Option!)
+                || !(one.On
+                    ? one.Row.Strength is null or Strength.Proposal || one.Row.ContestedBy.Contains(source.RuleId)
+                    : one.Row is not { Outcome: Outcome.Covered, Strength: Strength.Proposal })))
+            .Select(one => $"{one.Name}: {one.Row.Strength} by {string.Join(", ", one.Options.Select(source => source.RuleId))}"));
+        Assert.Contains(rows, one => one.Row is { Outcome: Outcome.Covered or Outcome.Conditional, Strength: Strength.Proposal } && one.Options.Count > 0);
+    }
 
     [Fact]
     public void What_is_undetermined_for_missing_facts_names_them_and_asks_for_one_or_for_a_source_of_one()

@@ -50,6 +50,15 @@ public sealed class TheTenantFiles
     [InlineData("parameters:\n- { id: acp.lateDays, value: soon, {0} }", "soon must be a number")]
     [InlineData("parameters:\n- { id: acp.lateDays, value: 3, {0} }\n- { id: acp.lateDays, value: 4, valid: 2015-01-01..2016-01-01, source: a }", "acp.lateDays stands already in line 5 for these days")]
     [InlineData("fact:\n- { id: acp.lateDays }", "fact means nothing here")]
+    [InlineData("areas:\n- { id: jeugdregios, code: J1, name: Noord, {0} }", "jeugdregios is no region of a domain (did you mean jeugdregio?)")]
+    [InlineData("areas:\n- { id: jeugdregio, code: J1, name: Noord, {0} }\n- { id: jeugdregio, code: J2, name: Zuid, {0} }", "jeugdregio stands already in line 5 for these days")]
+    [InlineData("contacts:\n- { id: c, organisation: Wijkteam, service: gemeente, role: informal-carer, reach: bel, {0} }", "informal-carer is no role of an organisation")]
+    [InlineData("contacts:\n- { id: c, organisation: Wijkteam, service: gemeente, role: wijkteam, reach: vraag naar mevr. Jansen, {0} }", "reach seems to name a person")]
+    [InlineData("initiatives:\n- { id: i, name: Inloop, needs: [lonelyness], capacity: unknown, {0} }", "lonelyness is no need (did you mean loneliness?)")]
+    [InlineData("initiatives:\n- { id: i, name: Inloop, {0} }", "capacity is missing")]
+    [InlineData("initiatives:\n- { id: i, name: Inloop, capacity: 30, {0} }", "per is missing")]
+    [InlineData("initiatives:\n- { id: i, name: Inloop, capacity: many, per: week, {0} }", "many must be a whole number, or unknown")]
+    [InlineData("initiatives:\n- { id: i, name: Inloop, capacity: 30, per: week, valid: 2016-01-01.. }", "source is missing")]
     [InlineData("facts: none", "facts must be a list of entries")]
     public void Hold_only_what_is_the_tenants_to_decide(string policy, string fault) =>
         Assert.Contains(Given.FaultsInMunicipality(policy.Replace("{0}", Source, StringComparison.Ordinal)), line => line.Contains(fault, StringComparison.Ordinal));

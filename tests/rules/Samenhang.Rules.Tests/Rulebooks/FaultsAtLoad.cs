@@ -30,6 +30,7 @@ public sealed class FaultsAtLoad
         { Given.Rule("ARB-1", "covers", "gp-care", onRule: "valid: 2016-01-02..2016-01-01"), "is no period" },
         { Given.Rule("ARB-1", "covers", "gp-care", onRule: "valid: 2016-01-01"), "is no period" },
         { Given.Rule("ARB-1", "covers", "gp-care", onRule: "vaild: 2016-01-01.."), "rules.yaml(7): vaild means nothing here (did you mean valid?)" },
+        { Given.Rule("ARB-1", "covers", "gp-care", strength: "hard", onRule: "option: VWS-B04"), "a rule that counts when an option is on is a proposal, not hard" },
         { Given.Rule("ARB-1", "covers", "gp-care", onRule: "option: VWS-B4"), "VWS-B4 is no option (did you mean VWS-B04?)" },
         { Given.Rule("ARB-1", "covers", "gp-care", onRule: "source: 002_cbc2ba9c0265af3.txt"), "rules.yaml(7): 002_cbc2ba9c0265af3.txt is no document (did you mean 002_cbc2ba9c0265af32.txt?)" },
         { Given.Rule("ARB-1", "covers", "gp-care", onClause: "whenn: health.crisis"), "rules.yaml(10): whenn means nothing here (did you mean when?)" },
