@@ -87,8 +87,9 @@ internal sealed partial class RequestBuilder(DateOnly today, Func<string, string
         _ => throw new FormatException($"yes or no was expected, not {text}."),
     };
 
+    // The shortest name that ends so is meant: PRACTITIONER is not GENERAL_PRACTITIONER.
     private static object EnumOf(EnumDescriptor type, string word) =>
-        type.Values.FirstOrDefault(value => value.Name == word || value.Name.EndsWith("_" + word, StringComparison.Ordinal)) is { } found
+        type.Values.Where(value => value.Name == word || value.Name.EndsWith("_" + word, StringComparison.Ordinal)).MinBy(value => value.Name.Length) is { } found
             ? Enum.ToObject(type.ClrType, found.Number)
             : throw new FormatException($"{type.Name} has no value {word}.");
 
