@@ -96,7 +96,8 @@ internal static class AllowList
             "NeedId", "Scheme", "Product", "Service", "Outcome", "PaymentMode", "Payer", "FallbackPayer", "Strength", "Modal", "Contested", "ContestedBy",
             "Indicative", "LegalRisk", "Responsible", "OpenConditions", "MissingFacts", "Reason", "RuleIds", "Sources", "ValidAt", "Explanation", "Suggests",
         ],
-        ["RuleSource"] = ["RuleId", "Title", "Document", "Lines"],
+        // Option: which proposal of the region a rule of the employer's own rulebook needs; it says nothing of a person.
+        ["RuleSource"] = ["RuleId", "Title", "Document", "Lines", "Option"],
         ["Sentence"] = ["Nl", "En"],
         ["EmployerProvisionChanged"] =
             ["CasePseudonym", "RecordId", "ProvisionId", "Version", "Scheme", "Status", "NeedIds", "RefusalReason", "RequestedOn", "DecidedOn", "From", "To"],
