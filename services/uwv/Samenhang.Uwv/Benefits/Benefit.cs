@@ -43,6 +43,9 @@ public sealed record Benefit : IRecord
     /// <summary>The incapacity as decided, or null.</summary>
     public decimal? IncapacityPercent { get; init; }
 
+    /// <summary>Whether the incapacity was full by the law of the day of the decision.</summary>
+    public bool IsFull { get; init; }
+
     /// <summary>Whether the incapacity is for good, as decided, or null.</summary>
     public Permanence? Permanence { get; init; }
 
@@ -57,7 +60,7 @@ public sealed record Benefit : IRecord
     public string Type => Law switch
     {
         BenefitLaw.Zw => "ZW",
-        BenefitLaw.Wia => IncapacityPercent >= 80 && Permanence != Benefits.Permanence.Permanent ? "WGA-80-100" : "WIA",
+        BenefitLaw.Wia => IsFull && Permanence != Benefits.Permanence.Permanent ? "WGA-80-100" : "WIA",
         BenefitLaw.Wao => "WAO",
         BenefitLaw.Waz => "WAZ",
         BenefitLaw.Wajong => "Wajong",

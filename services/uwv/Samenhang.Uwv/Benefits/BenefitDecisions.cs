@@ -33,7 +33,15 @@ public static class BenefitDecisions
             return open.Law == BenefitLaw.Wia && !(percent >= least)
                 ? Forbidden.Because("TOO_LITTLE_INCAPACITY", Name(open),
                     $"Voor de WIA is ten minste {least} procent arbeidsongeschiktheid nodig.", $"The WIA needs at least {least} percent incapacity.")
-                : new BenefitEvent.Granted(open with { Status = BenefitStatus.Granted, DecidedOn = on, From = from, IncapacityPercent = percent, Permanence = permanence });
+                : new BenefitEvent.Granted(open with
+                {
+                    Status = BenefitStatus.Granted,
+                    DecidedOn = on,
+                    From = from,
+                    IncapacityPercent = percent,
+                    IsFull = percent >= vocabulary.Of("wia.fullIncapacityPercent", on).Number,
+                    Permanence = permanence,
+                });
         });
     }
 

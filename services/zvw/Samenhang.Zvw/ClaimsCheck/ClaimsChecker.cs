@@ -166,9 +166,9 @@ public sealed class ClaimsChecker(Rulebook rulebook, PaymentBook payments, Vocab
             questions.Add(Question("claim.price"));
         }
 
-        if (provision.Scheme.MaxTariffParameter is not null && max is null)
+        if (provision.Scheme.MaxTariffParameter is { } tariffs && max is null)
         {
-            reasons.Add(new(null, null, ["GB-121"], new(
+            reasons.Add(new(null, null, [.. vocabulary.Parameters[tariffs].SelectMany(period => period.Rules).Distinct()], new(
                 "Het maximumtarief van het jaar waarin het traject begon, staat niet in de documenten.",
                 "The maximum tariff of the year in which the path began does not stand in the documents.")));
             return null;
