@@ -1,3 +1,4 @@
+using Samenhang.Domains;
 using Samenhang.Language;
 
 namespace Samenhang.Employer.Absences;
@@ -11,12 +12,6 @@ public sealed record AbsenceTerms(int SameAbsenceDays, int SanctionWeeks)
     public static AbsenceTerms On(Vocabulary vocabulary, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
-        int Number(string id)
-        {
-            var periods = vocabulary.Parameters[id];
-            return (int)(periods.FirstOrDefault(period => period.Validity.Contains(day)) ?? periods[0]).Value.Number;
-        }
-
-        return new AbsenceTerms(Number("wvp.sameAbsenceDays"), Number("wvp.wageSanctionWeeks"));
+        return new AbsenceTerms((int)vocabulary.Of("wvp.sameAbsenceDays", day).Number, (int)vocabulary.Of("wvp.wageSanctionWeeks", day).Number);
     }
 }

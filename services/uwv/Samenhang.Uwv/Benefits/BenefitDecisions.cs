@@ -1,3 +1,4 @@
+using Samenhang.Domains;
 using Samenhang.Language;
 using Samenhang.Platform.Errors;
 using Samenhang.Uwv.Records;

@@ -1,9 +1,10 @@
-using System.Text.Json.Serialization;
 using Samenhang.Domains.Records;
+using Samenhang.Domains;
 using Samenhang.Language;
 using Samenhang.Messages.Cases;
 using Samenhang.Platform.Errors;
 using Samenhang.Uwv.Records;
+using System.Text.Json.Serialization;
 
 namespace Samenhang.Uwv.EffortTests;
 
