@@ -12,7 +12,7 @@ public sealed class TheArrows
     private const string Host = "Samenhang.Host";
 
     /// <summary>The projects that hold law and decisions only.</summary>
-    private static readonly string[] Pure = [Language, Rules, Deadlines, "Samenhang.Casemanager.Domain"];
+    private static readonly string[] Pure = [Language, Rules, Deadlines, "Samenhang.Events", "Samenhang.Casemanager.Domain"];
 
     private static readonly string[] Hosts = ["Samenhang.Casemanager", "Samenhang.Zvw", "Samenhang.Gemeente", "Samenhang.Uwv", "Samenhang.Employer"];
 
@@ -21,6 +21,7 @@ public sealed class TheArrows
         { Language, [] },
         { Rules, [Language] },
         { Deadlines, [Language] },
+        { "Samenhang.Events", [Language] },
         { "Samenhang.Casemanager.Domain", [Language, Rules, Deadlines] },
         { "Samenhang.Messages", [Language] },
         { "Samenhang.Protos", [] },
