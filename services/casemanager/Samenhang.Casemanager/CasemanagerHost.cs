@@ -44,7 +44,6 @@ public static class CasemanagerHost
         services.AddSingleton<CaseDesk>();
         services.AddSingleton<HouseholdTable>();
         services.AddSingleton<HouseholdDesk>();
-        services.AddSingleton<DomainChannels>();
         services.AddSingleton<DomainQuestions>();
         services.AddHostedService<RoundClock>();
         services.AddHostedService<DayClock>();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Samenhang.Platform.Consul;
 using Samenhang.Platform.Hosting;
 using Samenhang.Protos.Casemanager.V1;
 using Samenhang.Protos.Common.V1;
@@ -19,7 +20,8 @@ public static class WebHost
     public static IHostApplicationBuilder AddSamenhangWeb(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.AddSamenhangDirectory();
+        builder.AddSamenhangChannels();
+        builder.AddConsulSettings("web");
         builder.Services.AddRazorComponents();
         builder.Services.AddSingleton<CasemanagerConnection>();
         builder.Services.AddSingleton<SiteAssets>();

@@ -6,6 +6,7 @@ using Samenhang.Casemanager.Vault;
 using Samenhang.Language;
 using Samenhang.Messages;
 using Samenhang.Messages.Employer;
+using Samenhang.Platform.Discovery;
 using Samenhang.Platform.Errors;
 using Samenhang.Platform.Hosting;
 using Samenhang.Protos.Common.V1;
@@ -28,9 +29,10 @@ public sealed record DomainAnswer(IReadOnlyList<Coverage> Rows, IReadOnlyList<Ex
 /// Asks the domains over gRPC, for the few questions that need an answer at once: what if, and why. A domain sees exactly what it
 /// would see in a round, and keeps nothing.
 /// </summary>
-public sealed class DomainQuestions(CaseRules rules, DomainChannels channels, Pseudonyms pseudonyms, TimeProvider time)
+public sealed class DomainQuestions(CaseRules rules, ServiceChannels channels, Pseudonyms pseudonyms, TimeProvider time)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
     /// <summary>A whole round at once.</summary>
     public async Task<Result<CaseAssessment>> AssessAsync(Case whole, CancellationToken cancellationToken)
@@ -71,20 +73,19 @@ public sealed class DomainQuestions(CaseRules rules, DomainChannels channels, Ps
         ArgumentNullException.ThrowIfNull(whole);
         var question = rules.Assessor.QuestionFor(service, whole, zvw);
         var pseudonym = pseudonyms.Of(service, whole.Id);
-        var found = await channels.FindAsync(service, cancellationToken);
-        if (found.Error is { } unknown)
+        if (channels.Find(service) is not { } domain)
         {
-            return unknown;
+            return new Error.Unavailable(service, RetryAfter);
         }
 
         var options = new CallOptions(deadline: (time.GetUtcNow() + Limit).UtcDateTime, cancellationToken: cancellationToken);
         try
         {
-            return await CallAsync(found.OrFail(), service, question, pseudonym, explain, options);
+            return await CallAsync(domain, service, question, pseudonym, explain, options);
         }
         catch (RpcException failed) when (failed.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
         {
-            return DomainChannels.Unavailable(service);
+            return new Error.Unavailable(service, RetryAfter); // A domain that does not answer is no bug of ours.
         }
     }
 

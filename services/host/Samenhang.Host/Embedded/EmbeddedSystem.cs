@@ -152,9 +152,12 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
         return app;
     }
 
+    // An argument goes before variables, and a variable that names Consul is for separate processes.
+    private const string WithoutConsul = $"--{SamenhangOptions.Section}:{nameof(SamenhangOptions.Consul)}:Address=";
+
     private static WebApplicationBuilder Builder()
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = [WithoutConsul] });
 
         // Standard output is for the report; what goes wrong is told beside it.
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

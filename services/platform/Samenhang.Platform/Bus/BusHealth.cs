@@ -43,7 +43,7 @@ internal sealed class BusHealth(
                 var up = bus.CheckHealth().Status == BusHealthStatus.Healthy;
                 if (up != reported)
                 {
-                    health.SetService(Name, up);
+                    health.SetOptional(Name, up);
                     reported = up;
                 }
 

@@ -1,4 +1,7 @@
 using Microsoft.Extensions.Options;
+using Samenhang.Platform.Consul;
+using Samenhang.Platform.Discovery;
+using Samenhang.Platform.Probes;
 
 namespace Samenhang.Platform.Hosting;
 
@@ -20,7 +23,16 @@ public sealed class SamenhangOptions
     /// <summary>How the relay publishes.</summary>
     public RelayOptions Relay { get; set; } = new();
 
-    /// <summary>Where each service lives: name → one address, or more with a comma between. Default: nothing is known.</summary>
+    /// <summary>How Consul is used, if at all.</summary>
+    public ConsulOptions Consul { get; set; } = new();
+
+    /// <summary>Where probes are answered, if at all.</summary>
+    public ProbeOptions Probes { get; set; } = new();
+
+    /// <summary>
+    /// Where each service lives: name → one address, or more with a comma between, or a name for DNS (<c>dns:///zvw.example:5101</c>).
+    /// What does not stand here Consul knows; without Consul nobody does.
+    /// </summary>
     public Dictionary<string, string> Services { get; } = new(StringComparer.OrdinalIgnoreCase);
 }
 
@@ -140,10 +152,20 @@ internal sealed class SamenhangOptionsValidator : IValidateOptions<SamenhangOpti
                 yield return $"Samenhang:Services:{service} is no service; they are {string.Join(", ", ServiceNames.All)}.";
             }
 
-            if (!StaticDiscovery.TryParse(addresses, out _))
+            if (!ServiceAddresses.TryParse(addresses, out _))
             {
-                yield return $"Samenhang:Services:{service} must hold http or https addresses with a comma between.";
+                yield return $"Samenhang:Services:{service} must hold http addresses, or https addresses, with a comma between; or dns:///name:port.";
             }
+        }
+
+        if (options.Probes.Port is < 1 or > ushort.MaxValue)
+        {
+            yield return "Samenhang:Probes:Port must lie between 1 and 65535; leave it out for no probes.";
+        }
+
+        foreach (var violation in options.Consul.Violations())
+        {
+            yield return violation;
         }
     }
 }

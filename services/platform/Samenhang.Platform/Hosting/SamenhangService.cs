@@ -6,7 +6,10 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Samenhang.Platform.Bus;
+using Samenhang.Platform.Consul;
+using Samenhang.Platform.Discovery;
 using Samenhang.Platform.Grpc.Health;
+using Samenhang.Platform.Probes;
 using Samenhang.Platform.Store;
 using Samenhang.Platform.Store.Sqlite;
 
@@ -32,6 +35,7 @@ public static class SamenhangService
         }
 
         builder.AddSamenhangPlatform();
+        builder.AddConsulSettings(name);
         var services = builder.Services;
         var service = new ServiceBuilder(name, services);
         configure(service);
@@ -47,7 +51,7 @@ public static class SamenhangService
     }
 
     /// <summary>
-    /// Adds what all services of a host share: validated options, the clock, the directory and the bus. Called by
+    /// Adds what all services of a host share: validated options, the clock, the ways to other services and the bus. Called by
     /// <see cref="AddSamenhangService"/>. Calling it again does nothing.
     /// </summary>
     public static IHostApplicationBuilder AddSamenhangPlatform(this IHostApplicationBuilder builder)
@@ -59,23 +63,24 @@ public static class SamenhangService
             return builder;
         }
 
-        builder.AddSamenhangDirectory();
+        builder.AddSamenhangChannels();
         services.AddSingleton<Arrivals>();
-        services.TryAddSingleton<HealthState>();
         services.AddHostedService<BusHealth>();
+        services.AddHostedService<StoreHealth>();
+        builder.AddConsulRegistration();
         services.AddSamenhangBus(builder.Configuration.GetSection(SamenhangOptions.Section).GetValue(nameof(SamenhangOptions.Transport), Transport.InMemory));
         return builder;
     }
 
     /// <summary>
-    /// Adds the validated options, the clock and the directory, without a bus: enough for a host that only calls services (web).
-    /// Calling it again does nothing.
+    /// Adds the validated options, the clock, the ways to services and the probes, without a bus: enough for a host that only calls
+    /// services (web). Calling it again does nothing.
     /// </summary>
-    public static IHostApplicationBuilder AddSamenhangDirectory(this IHostApplicationBuilder builder)
+    public static IHostApplicationBuilder AddSamenhangChannels(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
-        if (services.Any(service => service.ServiceType == typeof(IServiceDirectory)))
+        if (services.Any(service => service.ServiceType == typeof(ServiceChannels)))
         {
             return builder;
         }
@@ -84,7 +89,10 @@ public static class SamenhangService
         services.AddOptions<SamenhangOptions>().Bind(builder.Configuration.GetSection(SamenhangOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SamenhangOptions>, SamenhangOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<IServiceDirectory, StaticDiscovery>();
+        services.TryAddSingleton<HealthState>();
+        services.AddSingleton<ServiceChannels>();
+        builder.AddConsul();
+        services.AddHostedService<ProbeServer>();
         return builder;
     }
 

@@ -60,19 +60,6 @@ public sealed class HostingTests
     }
 
     [Fact]
-    public async Task The_directory_knows_the_addresses_of_the_configuration_and_no_others()
-    {
-        var builder = Builder(new() { ["Samenhang:Services:zvw"] = "http://localhost:5001, http://localhost:5002" });
-        builder.AddSamenhangPlatform();
-        using var host = builder.Build();
-        var directory = host.Services.GetRequiredService<IServiceDirectory>();
-
-        Assert.Equal(
-            [new Uri("http://localhost:5001"), new Uri("http://localhost:5002")], await directory.FindAsync(ServiceNames.Zvw, CancellationToken.None));
-        Assert.Empty(await directory.FindAsync(ServiceNames.Uwv, CancellationToken.None));
-    }
-
-    [Fact]
     public void Five_services_fit_in_one_host_each_with_a_store_of_its_own()
     {
         using var folder = new TemporaryFolder();

@@ -15,7 +15,8 @@ public sealed class HealthState
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, bool> _services = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _dependenciesDown = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _dependencies = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _optional = new(StringComparer.Ordinal);
     private readonly List<Watcher> _watchers = [];
     private bool _accepting;
 
@@ -48,7 +49,36 @@ public sealed class HealthState
     public void SetDependency(string dependency, bool up)
     {
         ArgumentException.ThrowIfNullOrEmpty(dependency);
-        Change(() => _ = up ? _dependenciesDown.Remove(dependency) : _dependenciesDown.Add(dependency));
+        Change(() => _dependencies[dependency] = up);
+    }
+
+    /// <summary>
+    /// Says whether something is up without which the server goes on, degraded. Its name is also a service of the protocol, so that
+    /// who wants to can watch it.
+    /// </summary>
+    /// <param name="part">Its name, for example <c>samenhang.bus</c>.</param>
+    /// <param name="up">Whether it is up.</param>
+    public void SetOptional(string part, bool up)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(part);
+        Change(() =>
+        {
+            _optional.Add(part);
+            _services[part] = up;
+        });
+    }
+
+    /// <summary>The state of the server with its parts, at one moment.</summary>
+    public HealthReport Report()
+    {
+        lock (_lock)
+        {
+            return new HealthReport(
+                _accepting,
+                [.. _dependencies.Select(part => new HealthPart(part.Key, part.Value, IsNeeded: true))
+                    .Concat(_optional.Select(part => new HealthPart(part, _services[part], IsNeeded: false)))
+                    .OrderBy(part => part.Name, StringComparer.Ordinal)]);
+        }
     }
 
     /// <summary>The status of a service now and at every change, until cancelled. Null while this server does not have the service.</summary>
@@ -88,7 +118,7 @@ public sealed class HealthState
 
     private ServingStatus? Current(string service)
     {
-        var whole = _accepting && _dependenciesDown.Count == 0;
+        var whole = _accepting && !_dependencies.ContainsValue(false);
         if (service == Whole)
         {
             return Serving(whole);
