@@ -47,7 +47,7 @@ public sealed class ConsulRegistrationTests : IDisposable
         await Patience.Until(() => agent.Registered("zvw").Count == 1, "it is registered");
 
         await agent.GoAwayAsync();
-        await Patience.Until(() => IsDegraded(service), "it says that Consul is away");
+        await Patience.Until(() => _log.Of("ConsulUnregistered").Count == 1 && IsDegraded(service), "it says that Consul is away");
         await agent.ComeBackAsync();
 
         await Patience.Until(() => agent.Registered("zvw").Count == 1, "it is registered again");
