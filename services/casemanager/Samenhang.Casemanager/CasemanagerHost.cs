@@ -45,6 +45,7 @@ public static class CasemanagerHost
         services.AddSingleton<HouseholdTable>();
         services.AddSingleton<HouseholdDesk>();
         services.AddSingleton<DomainQuestions>();
+        services.AddHostedService<VaultCheck>();
         services.AddHostedService<RoundClock>();
         services.AddHostedService<DayClock>();
         services.AddHostedService<PolicyClock>();

@@ -49,7 +49,11 @@ public sealed class RabbitMqBroker : IAsyncLifetime, IAsyncDisposable
             return;
         }
 
-        await InstallAsync();
+        if (!File.Exists(ServerScript))
+        {
+            await DebianPackages.InstallAsync("rabbitmq-server");
+        }
+
         await StartAsync();
     }
 
@@ -116,41 +120,6 @@ public sealed class RabbitMqBroker : IAsyncLifetime, IAsyncDisposable
     }
 
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
-
-    private static async Task InstallAsync()
-    {
-        if (File.Exists(ServerScript))
-        {
-            return;
-        }
-
-        // Test projects run side by side; the package manager takes one at a time and waits for its own lock.
-        await AptGetAsync("update", "-q");
-        await AptGetAsync("-o", "DPkg::Lock::Timeout=300", "install", "-y", "-q", "--no-install-recommends", "rabbitmq-server");
-    }
-
-    private static async Task AptGetAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("apt-get", arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment =
-            {
-                ["DEBIAN_FRONTEND"] = "noninteractive",
-                ["RUNLEVEL"] = "1", // The system's own broker need not run.
-            },
-        };
-        using var process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-        var errors = process.StandardError.ReadToEndAsync(limit.Token);
-        await process.WaitForExitAsync(limit.Token);
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"apt-get {string.Join(' ', arguments)} failed: {await output}{await errors}");
-        }
-    }
 
     private Process Run(string program, string[] arguments)
     {

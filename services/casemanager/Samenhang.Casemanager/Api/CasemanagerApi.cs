@@ -49,7 +49,7 @@ public sealed class CasemanagerApi(
         if (bsn is not null)
         {
             // After the case: when this fails the caller gets an error, and the same request again puts it right.
-            vault.Keep(reply.CaseId, bsn);
+            await vault.KeepAsync(reply.CaseId, bsn, context.CancellationToken);
         }
 
         return reply;
@@ -194,7 +194,7 @@ public sealed class CasemanagerApi(
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(context);
         var state = await FindAsync(request.CaseId, context);
-        return new GetCaseResponse { Case = state.ToWire(rules.Vocabulary, vault.Knows(request.CaseId), pseudonyms) };
+        return new GetCaseResponse { Case = state.ToWire(rules.Vocabulary, await vault.KnowsAsync(request.CaseId, context.CancellationToken), pseudonyms) };
     }
 
     /// <inheritdoc/>

@@ -40,7 +40,7 @@ public sealed class HistoryApi(CaseDesk cases, CaseRules rules, DomainQuestions 
         var law = lawOn ?? then.Opened.AsOf ?? (then.Round > 0 ? then.RoundAsOf : Days.Of(until));
         var response = new LookBackResponse
         {
-            Case = then.ToWire(rules.Vocabulary, vault.Knows(request.CaseId), pseudonyms),
+            Case = then.ToWire(rules.Vocabulary, await vault.KnowsAsync(request.CaseId, context.CancellationToken), pseudonyms),
             PlanThen = CaseDesk.Newest(then) is { } kept ? plans.Write(kept) : null,
             LawOn = law.ToWire(),
             LearnedSince = { facts.Corrections(log).Where(correction => correction.Now.RecordedAt > until).Select(writer.Write) },

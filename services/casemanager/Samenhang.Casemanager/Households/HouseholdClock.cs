@@ -18,8 +18,8 @@ public sealed partial class HouseholdClock(
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(5);
 
-    private long? position;
-    private long kept;
+    private IFeedCursor? held;
+    private long position;
     private DateOnly? done;
 
     /// <inheritdoc/>
@@ -42,13 +42,36 @@ public sealed partial class HouseholdClock(
         {
             // The host stops.
         }
+        finally
+        {
+            await GiveUpAsync();
+        }
+    }
+
+    private async ValueTask GiveUpAsync()
+    {
+        if (held is { } cursor)
+        {
+            held = null;
+            await cursor.DisposeAsync();
+        }
     }
 
     private async Task<(TimeSpan Pause, bool More)> FollowAsync(CancellationToken cancellationToken)
     {
         try
         {
-            position ??= kept = await store.ReadCursorAsync(Cursor, cancellationToken);
+            if (held is null)
+            {
+                held = await store.TryHoldCursorAsync(Cursor, cancellationToken);
+                if (held is null)
+                {
+                    return (TryAgainAfter, false); // Another process of this service does it.
+                }
+
+                position = held.Position;
+            }
+
             var today = days.Today;
             if (done != today)
             {
@@ -60,7 +83,7 @@ public sealed partial class HouseholdClock(
                 done = today;
             }
 
-            var batch = await store.ReadFromAsync(position.Value, BatchSize, cancellationToken);
+            var batch = await store.ReadFromAsync(position, BatchSize, cancellationToken);
             var concerned = new SortedSet<string>(StringComparer.Ordinal);
             foreach (var recorded in batch)
             {
@@ -75,10 +98,9 @@ public sealed partial class HouseholdClock(
             position = batch.Count == 0 ? position : batch[^1].Position;
 
             // Most events concern no household: how far it has read is worth writing only now and then.
-            if (concerned.Count > 0 || position - kept >= BatchSize)
+            if (concerned.Count > 0 || position - held.Position >= BatchSize)
             {
-                await store.MoveCursorAsync(Cursor, position.Value, cancellationToken);
-                kept = position.Value;
+                await held.MoveAsync(position, cancellationToken);
             }
 
             return (LookEvery, batch.Count == BatchSize);
@@ -86,6 +108,7 @@ public sealed partial class HouseholdClock(
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
             LogFailed(logger, cause);
+            await GiveUpAsync();
             return (TryAgainAfter, false);
         }
     }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Samenhang.Casemanager.Domain.Households;
 using Samenhang.Platform.Hosting;
 using Samenhang.Platform.Store;
@@ -12,24 +11,23 @@ public sealed class HouseholdTable(IServiceProvider services) : IProjection<Hous
     private IEventStore Store => services.GetRequiredKeyedService<IEventStore>(ServiceNames.Casemanager);
 
     /// <inheritdoc/>
-    public async Task WriteAsync(StreamChange<HouseholdState, HouseholdChange> change, DbTransaction transaction, CancellationToken cancellationToken)
+    public void Write(StreamChange<HouseholdState, HouseholdChange> change, RowWrites rows)
     {
         ArgumentNullException.ThrowIfNull(change);
-        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(rows);
         foreach (var joined in change.Events.OfType<MemberJoined>())
         {
-            await transaction.ExecuteAsync(
-                "INSERT INTO household_member (household_id, case_id) VALUES ($household, $case) ON CONFLICT DO NOTHING",
-                cancellationToken,
-                ("$household", change.Key),
-                ("$case", joined.CaseId));
+            rows.Add(
+                "INSERT INTO household_member (household_id, case_id) VALUES (@household, @case) ON CONFLICT DO NOTHING",
+                ("@household", change.Key),
+                ("@case", joined.CaseId));
         }
     }
 
     /// <summary>The households in which a case is or was.</summary>
     public Task<IReadOnlyList<string>> OfCaseAsync(string caseId, CancellationToken cancellationToken) => Store.QueryAsync(
         (connection, cancel) => connection.RowsAsync(
-            "SELECT household_id FROM household_member WHERE case_id = $case ORDER BY household_id", row => row.GetString(0), cancel, ("$case", caseId)),
+            "SELECT household_id FROM household_member WHERE case_id = @case ORDER BY household_id", row => row.GetString(0), cancel, ("@case", caseId)),
         cancellationToken);
 
     /// <summary>The ids of all households.</summary>

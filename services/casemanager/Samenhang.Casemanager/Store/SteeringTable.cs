@@ -25,18 +25,17 @@ public sealed class SteeringTable(IServiceProvider services, Vocabulary vocabula
     private IEventStore Store => services.GetRequiredKeyedService<IEventStore>(ServiceNames.Casemanager);
 
     /// <inheritdoc/>
-    public async Task WriteAsync(StreamChange<CaseState, CaseChange> change, DbTransaction transaction, CancellationToken cancellationToken)
+    public void Write(StreamChange<CaseState, CaseChange> change, RowWrites rows)
     {
         ArgumentNullException.ThrowIfNull(change);
-        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(rows);
         var (key, _, state, changes) = change;
         if (changes.Any(SteeringSpells.IsDoneBySomebody))
         {
-            await transaction.ExecuteAsync(
-                "INSERT INTO steering_day (case_id, day) VALUES ($case, $day) ON CONFLICT (case_id, day) DO NOTHING",
-                cancellationToken,
-                ("$case", key),
-                ("$day", Text(days.Today)));
+            rows.Add(
+                "INSERT INTO steering_day (case_id, day) VALUES (@case, @day) ON CONFLICT (case_id, day) DO NOTHING",
+                ("@case", key),
+                ("@day", Text(days.Today)));
         }
 
         if (!changes.Any(c => c is CaseOpened or PlanMade or PlanConfirmed or FindingChange or HandOverChange or PartyRecorded))
@@ -44,35 +43,33 @@ public sealed class SteeringTable(IServiceProvider services, Vocabulary vocabula
             return;
         }
 
-        await transaction.ExecuteAsync(
-            "INSERT INTO steering_case (case_id, region, fixed_day) VALUES ($case, $region, $fixed) ON CONFLICT (case_id) DO NOTHING",
-            cancellationToken,
-            ("$case", key),
-            ("$region", state.Opened!.Tenant),
-            ("$fixed", Text(state.Opened.AsOf)));
+        rows.Add(
+            "INSERT INTO steering_case (case_id, region, fixed_day) VALUES (@case, @region, @fixed) ON CONFLICT (case_id) DO NOTHING",
+            ("@case", key),
+            ("@region", state.Opened!.Tenant),
+            ("@fixed", Text(state.Opened.AsOf)));
         foreach (var spell in spells.Of(state))
         {
             // A plan without the term does not tell since when somebody waited: what an earlier plan told stays.
-            await transaction.ExecuteAsync(
+            rows.Add(
                 """
                 INSERT INTO steering_spell (case_id, subject, family, item, number, severity, organisation, waiting_since, opened_on, closed_on)
-                VALUES ($case, $subject, $family, $item, $number, $severity, $organisation, $waiting, $opened, $closed)
+                VALUES (@case, @subject, @family, @item, @number, @severity, @organisation, @waiting, @opened, @closed)
                 ON CONFLICT (case_id, subject, item, number) DO UPDATE SET
                     family = excluded.family, severity = excluded.severity, closed_on = excluded.closed_on,
                     organisation = CASE WHEN steering_spell.closed_on IS NULL THEN excluded.organisation ELSE steering_spell.organisation END,
                     waiting_since = coalesce(excluded.waiting_since, steering_spell.waiting_since)
                 """,
-                cancellationToken,
-                ("$case", key),
-                ("$subject", spell.Subject),
-                ("$family", spell.Family),
-                ("$item", spell.Item),
-                ("$number", spell.Number),
-                ("$severity", spell.Severity),
-                ("$organisation", spell.Organisation),
-                ("$waiting", Text(spell.WaitingSince)),
-                ("$opened", Text(spell.OpenedOn)),
-                ("$closed", Text(spell.ClosedOn)));
+                ("@case", key),
+                ("@subject", spell.Subject),
+                ("@family", spell.Family),
+                ("@item", spell.Item),
+                ("@number", spell.Number),
+                ("@severity", spell.Severity),
+                ("@organisation", spell.Organisation),
+                ("@waiting", Text(spell.WaitingSince)),
+                ("@opened", Text(spell.OpenedOn)),
+                ("@closed", Text(spell.ClosedOn)));
         }
     }
 
@@ -98,15 +95,15 @@ public sealed class SteeringTable(IServiceProvider services, Vocabulary vocabula
                 SELECT c.region, s.organisation,
                     row_number() OVER (PARTITION BY s.case_id ORDER BY s.severity DESC, s.opened_on, s.subject, s.item, s.number) AS place
                 FROM steering_spell s JOIN steering_case c ON c.case_id = s.case_id
-                WHERE (s.family = $family OR s.subject = $subject) AND s.opened_on <= $to AND (s.closed_on IS NULL OR s.closed_on >= $from)
+                WHERE (s.family = @family OR s.subject = @subject) AND s.opened_on <= @to AND (s.closed_on IS NULL OR s.closed_on >= @from)
             ) AS met WHERE place = 1 GROUP BY region, organisation
             """,
             Counted,
             cancel,
-            ("$family", family),
-            ("$subject", subject),
-            ("$from", Text(from)),
-            ("$to", Text(to))),
+            ("@family", family),
+            ("@subject", subject),
+            ("@from", Text(from)),
+            ("@to", Text(to))),
         cancellationToken);
 
     private Task<IReadOnlyList<CountedGroup>> StalledAsync(DateOnly to, int stalledDays, CancellationToken cancellationToken) => Store.QueryAsync(
@@ -116,15 +113,15 @@ public sealed class SteeringTable(IServiceProvider services, Vocabulary vocabula
                 SELECT c.region, s.organisation,
                     row_number() OVER (PARTITION BY s.case_id ORDER BY s.opened_on, s.subject, s.item, s.number) AS place
                 FROM steering_spell s JOIN steering_case c ON c.case_id = s.case_id
-                WHERE s.severity = $urgent AND s.opened_on <= $before AND (s.closed_on IS NULL OR s.closed_on > $to)
-                    AND NOT EXISTS (SELECT 1 FROM steering_day d WHERE d.case_id = s.case_id AND d.day > $before AND d.day <= $to)
+                WHERE s.severity = @urgent AND s.opened_on <= @before AND (s.closed_on IS NULL OR s.closed_on > @to)
+                    AND NOT EXISTS (SELECT 1 FROM steering_day d WHERE d.case_id = s.case_id AND d.day > @before AND d.day <= @to)
             ) AS stalled WHERE place = 1 GROUP BY region, organisation
             """,
             Counted,
             cancel,
-            ("$urgent", Urgent),
-            ("$before", Text(to.AddDays(-stalledDays))),
-            ("$to", Text(to))),
+            ("@urgent", Urgent),
+            ("@before", Text(to.AddDays(-stalledDays))),
+            ("@to", Text(to))),
         cancellationToken);
 
     private async Task<IReadOnlyList<CountedGroup>> WaitingAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
@@ -136,14 +133,14 @@ public sealed class SteeringTable(IServiceProvider services, Vocabulary vocabula
                     SELECT c.region, s.organisation, s.waiting_since, s.closed_on, c.fixed_day,
                         row_number() OVER (PARTITION BY s.case_id ORDER BY s.waiting_since IS NULL, s.waiting_since, s.opened_on, s.item, s.number) AS place
                     FROM steering_spell s JOIN steering_case c ON c.case_id = s.case_id
-                    WHERE s.subject = $subject AND s.opened_on <= $to AND (s.closed_on IS NULL OR s.closed_on >= $from)
+                    WHERE s.subject = @subject AND s.opened_on <= @to AND (s.closed_on IS NULL OR s.closed_on >= @from)
                 ) AS met WHERE place = 1
                 """,
                 row => (Region: Optional(row, 0), Organisation: Optional(row, 1), Since: Day(row, 2), ClosedOn: Day(row, 3), FixedDay: Day(row, 4)),
                 cancel,
-                ("$subject", SteeringNames.WaitingTime),
-                ("$from", Text(from)),
-                ("$to", Text(to))),
+                ("@subject", SteeringNames.WaitingTime),
+                ("@from", Text(from)),
+                ("@to", Text(to))),
             cancellationToken);
         return [.. waiting.GroupBy(one => (one.Region, one.Organisation)).Select(met => new CountedGroup(
             met.Key.Region,

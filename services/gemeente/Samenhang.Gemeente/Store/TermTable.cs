@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using Samenhang.Domains.Records;
 using Samenhang.Domains.Store;
@@ -25,26 +24,18 @@ public sealed class TermTable(IServiceProvider services)
         services.GetRequiredKeyedService<IEventStore>(ServiceNames.Gemeente).QueryAsync(
             async (connection, cancel) =>
             {
-                await using var command = connection.CreateCommand();
-                command.CommandText = """
+                var terms = await connection.RowsAsync(
+                    """
                     SELECT client_reference, rule, about, started_on, due_on, suspended_since FROM open_term
-                    WHERE municipality_code = $municipality AND due_on <= $until ORDER BY due_on, client_reference, rule, about
-                    """;
-                command.AddParameter("$municipality", municipalityCode);
-                command.AddParameter("$until", Text(dueUntil ?? DateOnly.MaxValue));
-                var found = new List<(ClientName, ClientTerm)>();
-                await using var rows = await command.ExecuteReaderAsync(cancel);
-                while (found.Count < Most && await rows.ReadAsync(cancel))
-                {
-                    if (rules.Contains(rows.GetString(1)))
-                    {
-                        found.Add((
-                            new ClientName(municipalityCode, rows.GetString(0)),
-                            new ClientTerm(rows.GetString(1), rows.GetString(2), Day(rows.GetString(3)), Day(rows.GetString(4)), rows.IsDBNull(5) ? null : Day(rows.GetString(5)))));
-                    }
-                }
-
-                return (IReadOnlyList<(ClientName, ClientTerm)>)found;
+                    WHERE municipality_code = @municipality AND due_on <= @until ORDER BY due_on, client_reference, rule, about
+                    """,
+                    row => (
+                        Client: new ClientName(municipalityCode, row.GetString(0)),
+                        Term: new ClientTerm(row.GetString(1), row.GetString(2), Day(row.GetString(3)), Day(row.GetString(4)), row.IsDBNull(5) ? null : Day(row.GetString(5)))),
+                    cancel,
+                    ("@municipality", municipalityCode),
+                    ("@until", Text(dueUntil ?? DateOnly.MaxValue)));
+                return (IReadOnlyList<(ClientName, ClientTerm)>)[.. terms.Where(one => rules.Contains(one.Term.Rule)).Take(Most)];
             },
             cancellationToken);
 
@@ -57,33 +48,27 @@ public sealed class TermTable(IServiceProvider services)
 public sealed class TermProjection(MessageRules rules) : IProjection<RecordState<ClientFile>, ClientEvent>
 {
     /// <inheritdoc/>
-    public async Task WriteAsync(StreamChange<RecordState<ClientFile>, ClientEvent> change, DbTransaction transaction, CancellationToken cancellationToken)
+    public void Write(StreamChange<RecordState<ClientFile>, ClientEvent> change, RowWrites rows)
     {
         ArgumentNullException.ThrowIfNull(change);
-        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(rows);
         var client = change.State.Current!;
-        await using var delete = transaction.Connection!.CreateCommand();
-        delete.Transaction = transaction;
-        delete.CommandText = "DELETE FROM open_term WHERE client_id = $id";
-        delete.AddParameter("$id", client.Id);
-        await delete.ExecuteNonQueryAsync(cancellationToken);
+        rows.Add("DELETE FROM open_term WHERE client_id = @id", ("@id", client.Id));
         foreach (var term in ClientTerms.Of(client, rules))
         {
-            await using var insert = transaction.Connection!.CreateCommand();
-            insert.Transaction = transaction;
-            insert.CommandText = """
+            rows.Add(
+                """
                 INSERT INTO open_term (client_id, municipality_code, client_reference, rule, about, started_on, due_on, suspended_since)
-                VALUES ($id, $municipality, $reference, $rule, $about, $started, $due, $suspended)
-                """;
-            insert.AddParameter("$id", client.Id);
-            insert.AddParameter("$municipality", client.Name.MunicipalityCode);
-            insert.AddParameter("$reference", client.Name.Reference);
-            insert.AddParameter("$rule", term.Rule);
-            insert.AddParameter("$about", term.About);
-            insert.AddParameter("$started", TermTable.Text(term.StartedOn));
-            insert.AddParameter("$due", TermTable.Text(term.DueOn));
-            insert.AddParameter("$suspended", term.SuspendedSince is { } since ? TermTable.Text(since) : null);
-            await insert.ExecuteNonQueryAsync(cancellationToken);
+                VALUES (@id, @municipality, @reference, @rule, @about, @started, @due, @suspended)
+                """,
+                ("@id", client.Id),
+                ("@municipality", client.Name.MunicipalityCode),
+                ("@reference", client.Name.Reference),
+                ("@rule", term.Rule),
+                ("@about", term.About),
+                ("@started", TermTable.Text(term.StartedOn)),
+                ("@due", TermTable.Text(term.DueOn)),
+                ("@suspended", term.SuspendedSince is { } since ? TermTable.Text(since) : null));
         }
     }
 }

@@ -15,7 +15,8 @@ namespace Samenhang.Platform.Bus;
 /// Messages of one stream go out one after another, so they arrive in order; streams go out side by side. A broker that does not
 /// answer, and a message that no queue takes, are tried again with growing pauses: the service goes on taking commands meanwhile.
 /// A transport inside the process forgets what it held when the process ends. There <paramref name="arrivals"/> is given, and at
-/// the start whatever was published but is in no inbox is published again.
+/// the start whatever was published but is in no inbox is published again. Where a service runs more than once on one store, one of its
+/// relays publishes at a time: whoever holds the cursor.
 /// </remarks>
 internal sealed class Relay(
     string service,
@@ -40,15 +41,30 @@ internal sealed class Relay(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var failures = 0;
-        long? position = null;
+        IFeedCursor? cursor = null;
+        long position = 0;
         while (!stoppingToken.IsCancellationRequested)
         {
             var appended = store.Appended; // Taken before reading, so that no append falls between.
             try
             {
                 await RequireBusAsync(stoppingToken);
-                position ??= await BeginAsync(stoppingToken);
-                var batch = await store.ReadFromAsync(position.Value, options.BatchSize, stoppingToken);
+                if (cursor is null)
+                {
+                    cursor = await store.TryHoldCursorAsync(Cursor, stoppingToken);
+                    if (cursor is null)
+                    {
+                        // Another process of this service publishes.
+                        await Task.Delay(options.PollEvery, time, stoppingToken);
+                        continue;
+                    }
+
+                    _publishedBefore = cursor.Position;
+                    position = arrivals is null ? _publishedBefore : 0;
+                    _confirmed.Clear();
+                }
+
+                var batch = await store.ReadFromAsync(position, options.BatchSize, stoppingToken);
                 if (batch.Count == 0)
                 {
                     await WaitAsync(appended, options.PollEvery, stoppingToken);
@@ -57,7 +73,7 @@ internal sealed class Relay(
 
                 await PublishAsync(batch, stoppingToken);
                 position = batch[^1].Position;
-                await store.MoveCursorAsync(Cursor, position.Value, stoppingToken);
+                await cursor.MoveAsync(position, stoppingToken);
                 _confirmed.Clear();
                 if (failures > 0)
                 {
@@ -67,7 +83,7 @@ internal sealed class Relay(
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                break;
             }
             catch (Exception cause)
             {
@@ -76,8 +92,20 @@ internal sealed class Relay(
                     RelayLog.Halted(logger, service, cause);
                 }
 
+                if (cause is StoreUnavailableException && cursor is not null)
+                {
+                    // With the store the hold may be gone: another process may publish by now.
+                    await cursor.DisposeAsync();
+                    cursor = null;
+                }
+
                 await PauseAsync(failures, stoppingToken);
             }
+        }
+
+        if (cursor is not null)
+        {
+            await cursor.DisposeAsync();
         }
     }
 
@@ -92,12 +120,6 @@ internal sealed class Relay(
         {
             throw new InvalidOperationException($"The bus is {health}.");
         }
-    }
-
-    private async Task<long> BeginAsync(CancellationToken cancellationToken)
-    {
-        _publishedBefore = await store.ReadCursorAsync(Cursor, cancellationToken);
-        return arrivals is null ? _publishedBefore : 0;
     }
 
     private Task PublishAsync(IReadOnlyList<RecordedEvent> batch, CancellationToken cancellationToken)

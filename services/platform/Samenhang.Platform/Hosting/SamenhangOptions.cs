@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Samenhang.Platform.Consul;
 using Samenhang.Platform.Discovery;
 using Samenhang.Platform.Probes;
@@ -65,9 +66,31 @@ public sealed class RabbitMqOptions
     public string Password { get; set; } = "guest";
 }
 
+/// <summary>What keeps the events and tables of a service.</summary>
+public enum StoreKind
+{
+    /// <summary>A file a service: one process each.</summary>
+    Sqlite,
+
+    /// <summary>A schema a service in a PostgreSQL database: each service may run more than once.</summary>
+    PostgreSql,
+}
+
 /// <summary>Where the stores are.</summary>
 public sealed class StoreOptions
 {
+    /// <summary>What keeps them. Default: SQLite.</summary>
+    public StoreKind Kind { get; set; } = StoreKind.Sqlite;
+
+    /// <summary>The database, as Npgsql writes it; read only when <see cref="Kind"/> is PostgreSql.</summary>
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>
+    /// For how many days handled messages and answered requests are remembered; 0 = for ever, the default. A message or request that comes
+    /// again after that has its effect again: keep it well above the longest time that a broker, a client or a back-up may hold one.
+    /// </summary>
+    public int RememberDays { get; set; }
+
     /// <summary>The folder of the SQLite files, one file a service. Default: <c>data</c> in the working folder.</summary>
     public string Folder { get; set; } = "data";
 }
@@ -97,11 +120,38 @@ internal sealed class SamenhangOptionsValidator : IValidateOptions<SamenhangOpti
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 
+    private static bool IsConnectionString(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text) is { Host.Length: > 0 };
+        }
+        catch (ArgumentException)
+        {
+            return false; // The message could hold a password.
+        }
+    }
+
     private static IEnumerable<string> Violations(SamenhangOptions options)
     {
         if (string.IsNullOrWhiteSpace(options.Store.Folder))
         {
             yield return "Samenhang:Store:Folder must name a folder.";
+        }
+
+        if (options.Store.Kind == StoreKind.PostgreSql && !IsConnectionString(options.Store.ConnectionString))
+        {
+            yield return "Samenhang:Store:ConnectionString must name a PostgreSQL database: Host=…;Database=…;Username=…";
+        }
+
+        if (options.Store.RememberDays is < 0 or > 0 and < 7)
+        {
+            yield return "Samenhang:Store:RememberDays must be 0 (for ever) or at least 7.";
+        }
+
+        if (options.Store.RememberDays > 0 && options.Transport == Transport.InMemory)
+        {
+            yield return "Samenhang:Store:RememberDays needs the transport RabbitMq: in one process everything is offered again at the start.";
         }
 
         if (options.Transport == Transport.RabbitMq)

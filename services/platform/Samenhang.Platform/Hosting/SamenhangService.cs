@@ -11,6 +11,7 @@ using Samenhang.Platform.Discovery;
 using Samenhang.Platform.Grpc.Health;
 using Samenhang.Platform.Probes;
 using Samenhang.Platform.Store;
+using Samenhang.Platform.Store.PostgreSql;
 using Samenhang.Platform.Store.Sqlite;
 
 namespace Samenhang.Platform.Hosting;
@@ -19,7 +20,7 @@ namespace Samenhang.Platform.Hosting;
 public static class SamenhangService
 {
     /// <summary>
-    /// Adds one service: its streams, projections and consumers, its store (<c>{Samenhang:Store:Folder}/{name}.db</c>) and its relay.
+    /// Adds one service: its streams, projections and consumers, its store (the file <c>{Samenhang:Store:Folder}/{name}.db</c> or the schema <c>{name}</c>) and its relay.
     /// </summary>
     /// <param name="builder">The host.</param>
     /// <param name="name">One of <see cref="ServiceNames"/>.</param>
@@ -42,10 +43,9 @@ public static class SamenhangService
         var (registration, catalog, migrations) = service.Build();
         services.AddSingleton(registration);
         services.AddKeyedSingleton(name, catalog);
-        services.AddKeyedSingleton<IEventStore>(name, (provider, _) => SqliteEventStore.Open(
-            Path.Combine(provider.GetRequiredService<IOptions<SamenhangOptions>>().Value.Store.Folder, $"{name}.db"),
-            migrations,
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddKeyedSingleton(name, (provider, _) => OpenStore(name, migrations, provider));
+        services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<StoreUpkeep>(
+            provider, provider.GetRequiredKeyedService<IEventStore>(name)));
         services.AddSingleton<IHostedService>(provider => RelayOf(name, provider));
         return builder;
     }
@@ -94,6 +94,18 @@ public static class SamenhangService
         builder.AddConsul();
         services.AddHostedService<ProbeServer>();
         return builder;
+    }
+
+    private static IEventStore OpenStore(string name, IReadOnlyList<Migrations> migrations, IServiceProvider provider)
+    {
+        var store = provider.GetRequiredService<IOptions<SamenhangOptions>>().Value.Store;
+        var time = provider.GetRequiredService<TimeProvider>();
+        return store.Kind switch
+        {
+            StoreKind.Sqlite => SqliteEventStore.Open(Path.Combine(store.Folder, $"{name}.db"), migrations, time),
+            StoreKind.PostgreSql => PostgreSqlEventStore.Open(
+                store.ConnectionString, name, migrations, time, provider.GetRequiredService<ILogger<PostgreSqlEventStore>>()),
+        };
     }
 
     private static Relay RelayOf(string name, IServiceProvider provider)

@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace Samenhang.Platform.Store;
 
 /// <summary>An event that is about to be written.</summary>
@@ -8,7 +6,8 @@ namespace Samenhang.Platform.Store;
 /// <param name="Payload">The event as JSON.</param>
 /// <param name="OccurredOn">When it happened, in UTC.</param>
 /// <param name="Publish">True when the relay must publish it on the bus.</param>
-public sealed record NewEvent(Guid MessageId, string Type, string Payload, DateTimeOffset OccurredOn, bool Publish);
+/// <param name="TraceParent">The W3C trace context of the command that led to it, so that its message goes on with the same trace; null when nobody traces.</param>
+public sealed record NewEvent(Guid MessageId, string Type, string Payload, DateTimeOffset OccurredOn, bool Publish, string? TraceParent = null);
 
 /// <summary>An event as it stands in the store.</summary>
 public sealed record RecordedEvent
@@ -45,6 +44,9 @@ public sealed record RecordedEvent
 
     /// <inheritdoc cref="NewEvent.Publish"/>
     public required bool Publish { get; init; }
+
+    /// <inheritdoc cref="NewEvent.TraceParent"/>
+    public required string? TraceParent { get; init; }
 }
 
 /// <summary>A request that was answered, as the store remembers it.</summary>
@@ -71,8 +73,8 @@ public sealed record Append
     /// <summary>The request whose effect this is, with the reply to remember; null when it is none.</summary>
     public AnsweredRequest? Request { get; init; }
 
-    /// <summary>Writes the projection rows of the service; null when there are none.</summary>
-    public Func<DbTransaction, CancellationToken, Task>? Project { get; init; }
+    /// <summary>What changes in the projection tables of the service.</summary>
+    public IReadOnlyList<RowWrite> Rows { get; init; } = [];
 }
 
 /// <summary>What came of an append.</summary>

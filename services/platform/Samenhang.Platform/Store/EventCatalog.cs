@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace Samenhang.Platform.Store;
@@ -31,7 +32,12 @@ public sealed class EventCatalog
         ArgumentNullException.ThrowIfNull(@event);
         var entry = _byType[@event.GetType()];
         return new NewEvent(
-            messageId, entry.Name, JsonSerializer.Serialize(@event, entry.Type, StoreJson.Options), occurredOn, entry.ToMessage is not null);
+            messageId,
+            entry.Name,
+            JsonSerializer.Serialize(@event, entry.Type, StoreJson.Options),
+            occurredOn,
+            entry.ToMessage is not null,
+            Activity.Current?.Id);
     }
 
     /// <summary>The event as the code knows it.</summary>

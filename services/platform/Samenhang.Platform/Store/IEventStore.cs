@@ -15,10 +15,14 @@ namespace Samenhang.Platform.Store;
 public interface IEventStore
 {
     /// <summary>
-    /// Completes at the next append through this object. Take it before you read, then no append falls between. Another process
-    /// on the same database does not complete it: whoever waits also polls.
+    /// Completes at the next append. Take it before you read, then no append falls between. An append of another process may be told
+    /// late or never: whoever waits also polls.
     /// </summary>
     Task Appended { get; }
+
+    /// <summary>Makes the tables or brings them up to date; called at the start and every day. Every other call does it when it was not done.</summary>
+    /// <exception cref="InvalidOperationException">The tables were made by something that this program does not continue.</exception>
+    Task PrepareAsync(CancellationToken cancellationToken);
 
     /// <summary>All events of one stream, oldest first; empty for a stream that does not exist.</summary>
     Task<IReadOnlyList<RecordedEvent>> LoadAsync(string streamId, CancellationToken cancellationToken);
@@ -43,8 +47,14 @@ public interface IEventStore
     /// <summary>How far the named reader of the feed has come; 0 when it never moved.</summary>
     Task<long> ReadCursorAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>Moves the named reader forward. A cursor never goes back: a lower position is ignored.</summary>
-    Task MoveCursorAsync(string name, long position, CancellationToken cancellationToken);
+    /// <summary>Takes the place of the named reader, or null when another holder has it now.</summary>
+    Task<IFeedCursor?> TryHoldCursorAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Forgets which messages were handled and which requests were answered before a moment. Events are never forgotten. After it a
+    /// message or request from before that moment would have its effect again: choose a moment before which none can come any more.
+    /// </summary>
+    Task ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken);
 
     /// <summary>Reads projection tables on a connection that cannot write.</summary>
     Task<T> QueryAsync<T>(Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken);

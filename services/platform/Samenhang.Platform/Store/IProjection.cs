@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace Samenhang.Platform.Store;
 
 /// <summary>What one decision changed in one stream.</summary>
@@ -10,11 +8,11 @@ namespace Samenhang.Platform.Store;
 public sealed record StreamChange<TState, TEvent>(string Key, long Version, TState State, IReadOnlyList<TEvent> Events);
 
 /// <summary>
-/// Keeps tables of the service's own beside the events, for lists and searches: for example one row per case. It writes in the
-/// transaction of the append, so a projection is never behind; its tables come from the service's own <see cref="Migrations"/>.
+/// Keeps tables of the service's own beside the events, for lists and searches: for example one row per case. Its rows are written in
+/// the transaction of the append, so a projection is never behind; its tables come from the service's own <see cref="Migrations"/>.
 /// </summary>
 public interface IProjection<TState, TEvent>
 {
-    /// <summary>Writes what the change means for the tables. Use the transaction's connection, parameters only.</summary>
-    Task WriteAsync(StreamChange<TState, TEvent> change, DbTransaction transaction, CancellationToken cancellationToken);
+    /// <summary>Says what the change means for the tables: in SQL that SQLite and PostgreSQL both understand.</summary>
+    void Write(StreamChange<TState, TEvent> change, RowWrites rows);
 }

@@ -99,9 +99,9 @@ public sealed class Streams<TState, TEvent>
         string key, Guid messageId, Func<TState, IReadOnlyList<TEvent>> decide, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(decide);
+        var before = _recent.Find(key) ?? await LoadAsync(key, cancellationToken);
         for (var attempt = 1; attempt <= MostTries; attempt++)
         {
-            var before = await LoadAsync(key, cancellationToken);
             var append = Prepare(key, before, decide(before.State), out var after) with { MessageId = messageId };
             switch (await _store.AppendAsync(append, cancellationToken))
             {
@@ -113,6 +113,7 @@ public sealed class Streams<TState, TEvent>
                 case AppendOutcome.VersionConflict conflict:
                     Doubt(key, before, conflict);
                     await StepAsideAsync(attempt, cancellationToken);
+                    before = await LoadAsync(key, cancellationToken);
                     continue;
             }
         }
@@ -175,26 +176,26 @@ public sealed class Streams<TState, TEvent>
         ArgumentNullException.ThrowIfNull(decide);
         ArgumentNullException.ThrowIfNull(reply);
 
-        // A repeat is answered before the decision: what the first one did could now make the decision refuse.
-        if (await _store.FindRequestAsync(request.RequestId, cancellationToken) is { } answered)
-        {
-            return answered.ContentHash.Span.SequenceEqual(request.ContentHash.Span)
-                ? Parse<TReply>(answered.Reply)
-                : new Error.AlreadyExists(request.RequestId);
-        }
-
-        var before = await LoadAsync(key, cancellationToken);
+        // A state that is kept in memory may be behind. That is no harm where the decision is to write, because the append tells; a refusal
+        // counts only on what stands, and only when the request was not answered before: what it did then could be the reason to refuse now.
+        var before = _recent.Find(key);
+        var stands = before is null;
+        before ??= await LoadAsync(key, cancellationToken);
         for (var attempt = 1; attempt <= MostTries; attempt++)
         {
-            if (request.ExpectedVersion is { } expected && expected != before.Version)
-            {
-                return new Error.StaleVersion(expected, before.Version);
-            }
-
-            var decision = decide(before.State);
+            var decision = request.ExpectedVersion is { } expected && expected != before.Version
+                ? new Error.StaleVersion(expected, before.Version)
+                : decide(before.State);
             if (decision.Error is { } error)
             {
-                return error;
+                if (!stands)
+                {
+                    before = await LoadAsync(key, cancellationToken);
+                    stands = true;
+                    continue;
+                }
+
+                return await RepeatAsync<TReply>(request, cancellationToken) ?? error;
             }
 
             var append = Prepare(key, before, decision.Match(events => events, _ => []), out var after);
@@ -213,12 +214,23 @@ public sealed class Streams<TState, TEvent>
                     Doubt(key, before, conflict);
                     await StepAsideAsync(attempt, cancellationToken);
                     before = await LoadAsync(key, cancellationToken);
+                    stands = true;
                     continue;
             }
         }
 
         return new Error.StaleVersion(request.ExpectedVersion ?? before.Version, before.Version);
     }
+
+    /// <summary>The reply that this request got before; null when it is new.</summary>
+    private async Task<Result<TReply>?> RepeatAsync<TReply>(RequestIdentity request, CancellationToken cancellationToken)
+        where TReply : IMessage<TReply>, new()
+        => await _store.FindRequestAsync(request.RequestId, cancellationToken) switch
+        {
+            null => null,
+            { } answered when answered.ContentHash.Span.SequenceEqual(request.ContentHash.Span) => Parse<TReply>(answered.Reply),
+            _ => new Error.AlreadyExists(request.RequestId),
+        };
 
     /// <summary>A pause of up to as many milliseconds as races were lost, drawn by chance so that two losers do not meet again.</summary>
     private static Task StepAsideAsync(int lost, CancellationToken cancellationToken) =>
@@ -252,7 +264,7 @@ public sealed class Streams<TState, TEvent>
 
     private Append Prepare(string key, StreamState<TState> before, IReadOnlyList<TEvent> events, out StreamState<TState> after)
     {
-        var now = _time.GetUtcNow();
+        var now = Now();
         var version = before.Version + events.Count;
         var state = events.Aggregate(before.State, _evolve);
         after = new StreamState<TState>(version, state);
@@ -261,15 +273,32 @@ public sealed class Streams<TState, TEvent>
             StreamId = StreamId.Of(_kind, key),
             ExpectedVersion = before.Version,
             Events = [.. events.Select(@event => _catalog.Write(@event, Guid.CreateVersion7(now), now))],
-            Project = events.Count == 0 || _projections.Count == 0 ? null : async (transaction, cancellationToken) =>
-            {
-                var change = new StreamChange<TState, TEvent>(key, version, state, events);
-                foreach (var projection in _projections)
-                {
-                    await projection.WriteAsync(change, transaction, cancellationToken);
-                }
-            },
+            Rows = RowsOf(key, version, state, events),
         };
+    }
+
+    private IReadOnlyList<RowWrite> RowsOf(string key, long version, TState state, IReadOnlyList<TEvent> events)
+    {
+        if (events.Count == 0 || _projections.Count == 0)
+        {
+            return [];
+        }
+
+        var change = new StreamChange<TState, TEvent>(key, version, state, events);
+        var rows = new RowWrites();
+        foreach (var projection in _projections)
+        {
+            projection.Write(change, rows);
+        }
+
+        return rows.All;
+    }
+
+    // Whole microseconds: what PostgreSQL keeps of a moment, so that an event reads the same from every store.
+    private DateTimeOffset Now()
+    {
+        var now = _time.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 }
 

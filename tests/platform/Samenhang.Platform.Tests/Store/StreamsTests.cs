@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics;
 using Google.Protobuf.WellKnownTypes;
 using Samenhang.Platform.Errors;
@@ -118,6 +117,19 @@ public sealed class StreamsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_refusal_counts_only_on_what_stands_and_not_on_a_state_that_was_kept()
+    {
+        var entries = new List<EventCatalog.Entry>();
+        new EventNames<Tally>(entries).Add<Tally.Added>("added");
+        var other = new Streams<int, Tally>("tally", 0, Evolve, _store, new EventCatalog(entries), [], TimeProvider.System);
+        await AddAsync("r1", 9);
+        await other.HandleClockAsync("a", _ => [new Tally.Added(-5)], None);
+
+        Assert.Equal("8 at 3", Reply(await AddAsync("r2", 4)));
+        Assert.Equal(new Error.StaleVersion(2, 3), (await AddAsync("r3", 1, expectedVersion: 2)).Error);
+    }
+
+    [Fact]
     public void Kept_states_give_way_to_those_that_are_used_and_never_go_back()
     {
         var kept = new RecentStates<int>(2);
@@ -191,21 +203,10 @@ public sealed class StreamsTests : IDisposable
 
     private sealed class TallyTable : IProjection<int, Tally>
     {
-        public async Task WriteAsync(StreamChange<int, Tally> change, DbTransaction transaction, CancellationToken cancellationToken)
-        {
-            await using var command = transaction.Connection!.CreateCommand();
-            command.Transaction = transaction;
-            command.CommandText = "INSERT INTO tally (key, total) VALUES ($key, $total) ON CONFLICT (key) DO UPDATE SET total = excluded.total";
-            AddParameter(command, "$key", change.Key);
-            AddParameter(command, "$total", change.State);
-            await command.ExecuteNonQueryAsync(cancellationToken);
-        }
-
-        private static void AddParameter(DbCommand command, string name, object value)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
+        public void Write(StreamChange<int, Tally> change, RowWrites rows)
+            => rows.Add(
+                "INSERT INTO tally (key, total) VALUES (@key, @total) ON CONFLICT (key) DO UPDATE SET total = excluded.total",
+                ("@key", change.Key),
+                ("@total", change.State));
     }
 }

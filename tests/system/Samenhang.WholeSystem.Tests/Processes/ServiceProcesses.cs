@@ -3,25 +3,26 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Grpc.Net.Client;
-using Microsoft.Data.Sqlite;
+using Npgsql;
 using Samenhang.Platform.Hosting;
 using Samenhang.Protos.Casemanager.V1;
 
 namespace Samenhang.WholeSystem.Tests.Processes;
 
-/// <summary>The five services as processes of the operating system, on a broker, each with its own store. They can be paused and killed.</summary>
+/// <summary>The five services as processes of the operating system, on a broker and a database, each with a schema of its own. They can be paused and killed.</summary>
 public sealed class ServiceProcesses : IAsyncDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly RabbitMqBroker broker;
+    private readonly string database;
     private readonly Dictionary<string, int> ports;
     private readonly Dictionary<string, Process> running = [];
     private readonly Dictionary<string, List<string>> said = [];
     private readonly GrpcChannel channel;
 
-    private ServiceProcesses(RabbitMqBroker broker)
+    private ServiceProcesses(RabbitMqBroker broker, string database)
     {
-        this.broker = broker;
+        (this.broker, this.database) = (broker, database);
         ports = ServiceNames.All.ToDictionary(service => service, _ => FreePort());
         channel = GrpcChannel.ForAddress($"http://localhost:{ports[ServiceNames.Casemanager]}");
     }
@@ -30,9 +31,9 @@ public sealed class ServiceProcesses : IAsyncDisposable
     public CasemanagerService.CasemanagerServiceClient Casemanager => new(channel);
 
     /// <summary>Starts all five and returns when each hears its queue.</summary>
-    public static async Task<ServiceProcesses> StartAsync(RabbitMqBroker broker)
+    public static async Task<ServiceProcesses> StartAsync(RabbitMqBroker broker, PostgreSqlServer server)
     {
-        var processes = new ServiceProcesses(broker);
+        var processes = new ServiceProcesses(broker, await server.NewDatabaseAsync());
         foreach (var service in ServiceNames.All)
         {
             processes.Start(service);
@@ -56,6 +57,8 @@ public sealed class ServiceProcesses : IAsyncDisposable
         }
 
         start.Environment["SAMENHANG_Store__Folder"] = folder.Path;
+        start.Environment["SAMENHANG_Store__Kind"] = "PostgreSql";
+        start.Environment["SAMENHANG_Store__ConnectionString"] = database;
         start.Environment["SAMENHANG_Rounds__AnswerWithin"] = "00:02:00"; // No round of these tests may end for want of time.
         start.Environment.Remove("SAMENHANG_HOME");
         var process = Process.Start(start)!;
@@ -99,20 +102,16 @@ public sealed class ServiceProcesses : IAsyncDisposable
     }
 
     /// <summary>How often each type of event stands in the store of a service.</summary>
-    public Dictionary<string, int> EventsOf(string service)
+    public async Task<Dictionary<string, long>> EventsOfAsync(string service)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        await using var connection = new NpgsqlConnection($"{database};Search Path={service}");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT type, count(*) FROM event GROUP BY type", connection);
+        await using var rows = await command.ExecuteReaderAsync();
+        var counts = new Dictionary<string, long>();
+        while (await rows.ReadAsync())
         {
-            DataSource = folder.File($"{service}.db"), Mode = SqliteOpenMode.ReadOnly, Pooling = false,
-        }.ToString());
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT type, count(*) FROM event GROUP BY type";
-        using var rows = command.ExecuteReader();
-        var counts = new Dictionary<string, int>();
-        while (rows.Read())
-        {
-            counts[rows.GetString(0)] = rows.GetInt32(1);
+            counts[rows.GetString(0)] = rows.GetInt64(1);
         }
 
         return counts;

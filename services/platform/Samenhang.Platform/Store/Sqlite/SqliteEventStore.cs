@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -14,13 +15,14 @@ namespace Samenhang.Platform.Store.Sqlite;
 public sealed class SqliteEventStore : IEventStore, IDisposable
 {
     private const string EventColumns =
-        "position, stream_id, stream_version, message_id, type, payload, occurred_on, recorded_on, request_id, caused_by, publish";
+        "position, stream_id, stream_version, message_id, type, payload, occurred_on, recorded_on, request_id, caused_by, publish, trace_parent";
 
     private const int SecondsToWaitForALock = 10;
 
     private static readonly Migrations Schema = Migrations.Embedded(typeof(SqliteEventStore).Assembly, "events");
 
     private readonly AppendSignal _signal = new();
+    private readonly ConcurrentDictionary<string, bool> _held = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly SqliteConnection _writer;
     private readonly string _readers;
@@ -64,6 +66,9 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
     }
 
     /// <inheritdoc/>
+    public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask; // Opening the file did it.
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<RecordedEvent>> LoadAsync(string streamId, CancellationToken cancellationToken)
         => LoadAsync(streamId, 0, cancellationToken);
 
@@ -100,14 +105,29 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task MoveCursorAsync(string name, long position, CancellationToken cancellationToken)
+    public async Task<IFeedCursor?> TryHoldCursorAsync(string name, CancellationToken cancellationToken)
+    {
+        if (!_held.TryAdd(name, true))
+        {
+            return null;
+        }
+
+        try
+        {
+            return new HeldCursor(this, name, await ReadCursorAsync(name, cancellationToken));
+        }
+        catch
+        {
+            _held.TryRemove(name, out _);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)
         => WriteAsync(
             transaction => Task.FromResult(transaction.Connection!.Execute(
-                """
-                INSERT INTO feed_cursor (name, position) VALUES ($name, $position)
-                ON CONFLICT (name) DO UPDATE SET position = max(position, excluded.position)
-                """,
-                ("$name", name), ("$position", position))),
+                "DELETE FROM inbox WHERE handled_on < $before; DELETE FROM request WHERE answered_on < $before;", ("$before", Text(before)))),
             cancellationToken);
 
     /// <inheritdoc/>
@@ -130,7 +150,7 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
     public async Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(append);
-        var outcome = await WriteAsync(transaction => AppendAsync(append, transaction, cancellationToken), cancellationToken);
+        var outcome = await WriteAsync(transaction => Task.FromResult(Write(append, transaction)), cancellationToken);
         if (outcome is AppendOutcome.Appended && append.Events.Count > 0)
         {
             _signal.Set();
@@ -151,7 +171,7 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
         _turn.Dispose();
     }
 
-    private async Task<AppendOutcome> AppendAsync(Append append, SqliteTransaction transaction, CancellationToken cancellationToken)
+    private AppendOutcome Write(Append append, SqliteTransaction transaction)
     {
         var connection = transaction.Connection!;
         if (append.MessageId is { } messageId && HasHandled(connection, messageId))
@@ -193,9 +213,9 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
                 ("$id", asked.RequestId), ("$hash", asked.ContentHash.ToArray()), ("$reply", asked.Reply.ToArray()), ("$now", now));
         }
 
-        if (append.Project is { } project)
+        foreach (var row in append.Rows)
         {
-            await project(transaction, cancellationToken);
+            connection.Execute(row.Sql, [.. row.Parameters]);
         }
 
         return new AppendOutcome.Appended(version);
@@ -204,8 +224,8 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
     private static void Insert(SqliteConnection connection, Append append, NewEvent @event, long version, string now)
         => connection.Execute(
             """
-            INSERT INTO event (stream_id, stream_version, message_id, type, payload, occurred_on, recorded_on, request_id, caused_by, publish)
-            VALUES ($stream, $version, $id, $type, $payload, $occurred, $recorded, $request, $cause, $publish)
+            INSERT INTO event (stream_id, stream_version, message_id, type, payload, occurred_on, recorded_on, request_id, caused_by, publish, trace_parent)
+            VALUES ($stream, $version, $id, $type, $payload, $occurred, $recorded, $request, $cause, $publish, $trace)
             """,
             ("$stream", append.StreamId),
             ("$version", version),
@@ -216,7 +236,8 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
             ("$recorded", now),
             ("$request", append.Request?.RequestId),
             ("$cause", append.MessageId is { } cause ? Text(cause) : null),
-            ("$publish", @event.Publish ? 1 : 0));
+            ("$publish", @event.Publish ? 1 : 0),
+            ("$trace", @event.TraceParent));
 
     private static bool HasHandled(SqliteConnection connection, Guid messageId)
         => connection.Scalar<long>("SELECT 1 FROM inbox WHERE message_id = $id", ("$id", Text(messageId))) == 1;
@@ -266,6 +287,7 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
         RequestId = row.IsDBNull(8) ? null : row.GetString(8),
         CausedBy = row.IsDBNull(9) ? null : row.GetGuid(9),
         Publish = row.GetInt64(10) == 1,
+        TraceParent = row.IsDBNull(11) ? null : row.GetString(11),
     };
 
     private static string Text(Guid id) => id.ToString("D");
@@ -274,4 +296,29 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
 
     private static DateTimeOffset Moment(string text)
         => DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+
+    /// <summary>Held by this object's process; a second process on the same file is not kept out of it.</summary>
+    private sealed class HeldCursor(SqliteEventStore store, string name, long position) : IFeedCursor
+    {
+        public long Position { get; private set; } = position;
+
+        public async Task MoveAsync(long position, CancellationToken cancellationToken)
+        {
+            await store.WriteAsync(
+                transaction => Task.FromResult(transaction.Connection!.Execute(
+                    """
+                    INSERT INTO feed_cursor (name, position) VALUES ($name, $position)
+                    ON CONFLICT (name) DO UPDATE SET position = max(position, excluded.position)
+                    """,
+                    ("$name", name), ("$position", position))),
+                cancellationToken);
+            Position = Math.Max(Position, position);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            store._held.TryRemove(name, out _);
+            return ValueTask.CompletedTask;
+        }
+    }
 }

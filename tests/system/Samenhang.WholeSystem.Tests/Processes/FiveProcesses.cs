@@ -4,8 +4,8 @@ using Samenhang.Protos.Common.V1;
 
 namespace Samenhang.WholeSystem.Tests.Processes;
 
-/// <summary>The same services as five processes on a real RabbitMQ.</summary>
-public sealed class FiveProcessesOnRabbitMq(RabbitMqBroker broker) : IClassFixture<RabbitMqBroker>
+/// <summary>The same services as five processes on a real RabbitMQ and a real PostgreSQL.</summary>
+public sealed class FiveProcesses(RabbitMqBroker broker, PostgreSqlServer server) : IClassFixture<RabbitMqBroker>, IClassFixture<PostgreSqlServer>
 {
     private static readonly TimeSpan Within = TimeSpan.FromMinutes(2);
     private static readonly string[] Domains = [ServiceNames.Zvw, ServiceNames.Gemeente, ServiceNames.Uwv, ServiceNames.Employer];
@@ -13,7 +13,7 @@ public sealed class FiveProcessesOnRabbitMq(RabbitMqBroker broker) : IClassFixtu
     [RabbitMqFact]
     public async Task A_plan_arrives_and_no_kill_during_a_round_makes_anything_happen_twice()
     {
-        await using var services = await ServiceProcesses.StartAsync(broker);
+        await using var services = await ServiceProcesses.StartAsync(broker, server);
         var first = await services.Casemanager.OpenCaseAsync(Requests.BurnOut());
         RequireWhole(await services.Casemanager.PlanAsync(first.CaseId, within: Within));
 
@@ -42,14 +42,17 @@ public sealed class FiveProcessesOnRabbitMq(RabbitMqBroker broker) : IClassFixtu
 
         // Six cases, each with one round of four questions: everything stands there exactly once.
         const int Cases = 6;
-        var told = services.EventsOf(ServiceNames.Casemanager);
+        var told = await services.EventsOfAsync(ServiceNames.Casemanager);
         Assert.Equal(Cases, told["case-opened"]);
         Assert.Equal(Cases, told["round-started"]);
         Assert.Equal(4 * Cases, told["coverage-asked"]);
         Assert.Equal(4 * Cases, told["coverage-answered"]);
         Assert.Equal(Cases, told["plan-made"]);
         Assert.DoesNotContain("coverage-timed-out", told.Keys);
-        Assert.All(Domains, domain => Assert.Equal(Cases, services.EventsOf(domain)["coverage-given"]));
+        foreach (var domain in Domains)
+        {
+            Assert.Equal(Cases, (await services.EventsOfAsync(domain))["coverage-given"]);
+        }
     }
 
     private static void RequireWhole(Plan plan)
@@ -60,7 +63,7 @@ public sealed class FiveProcessesOnRabbitMq(RabbitMqBroker broker) : IClassFixtu
     }
 
     private static Task AskedAsync(ServiceProcesses services, int questions) => Patience.Until(
-        () => services.EventsOf(ServiceNames.Casemanager)["coverage-asked"] == questions, $"{questions} questions are asked", Within);
+        async () => (await services.EventsOfAsync(ServiceNames.Casemanager))["coverage-asked"] == questions, $"{questions} questions are asked", Within);
 
     private static async Task<Plan> AfterRestartAsync(ServiceProcesses services, string caseId)
     {

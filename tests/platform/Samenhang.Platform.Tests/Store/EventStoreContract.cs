@@ -1,0 +1,342 @@
+using System.Data.Common;
+using System.Diagnostics;
+using Samenhang.Platform.Store;
+
+namespace Samenhang.Platform.Tests.Store;
+
+/// <summary>What every store promises; a class for each store runs it.</summary>
+public abstract class EventStoreContract : IAsyncLifetime
+{
+    private protected static readonly CancellationToken None = CancellationToken.None;
+
+    private IEventStore? _opened;
+
+    private protected IEventStore Store => _opened!;
+
+    public async Task InitializeAsync() => _opened = await OpenAsync();
+
+    public async Task DisposeAsync() => await CloseAsync(Store);
+
+    /// <summary>The store of this test; a second time another object on the same data, as a second process would have it.</summary>
+    private protected abstract Task<IEventStore> OpenAsync();
+
+    /// <summary>Runs SQL on the data as its owner, past the store.</summary>
+    private protected abstract Task RunAsync(string sql);
+
+    private protected static async ValueTask CloseAsync(IEventStore store)
+    {
+        if (store is IAsyncDisposable later)
+        {
+            await later.DisposeAsync();
+        }
+        else
+        {
+            ((IDisposable)store).Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task An_appended_event_is_read_back_as_it_was_written()
+    {
+        var written = NewEvent("opened") with { Publish = true, Payload = """{"naam":"Zoë"}""" };
+        var message = NewId();
+
+        var outcome = await Store.AppendAsync(
+            new Append { StreamId = "case/a", ExpectedVersion = 0, Events = [written], MessageId = message, Request = Request("r1", "x", "y") },
+            None);
+
+        Assert.Equal(new AppendOutcome.Appended(1), outcome);
+        var read = Assert.Single(await Store.LoadAsync("case/a", None));
+        Assert.Equal((1, "case/a", 1), (read.Position, read.StreamId, read.StreamVersion));
+        Assert.Equal(written, new NewEvent(read.MessageId, read.Type, read.Payload, read.OccurredOn, read.Publish, read.TraceParent));
+        Assert.Equal(("r1", (Guid?)message), (read.RequestId, read.CausedBy));
+    }
+
+    [Fact]
+    public async Task A_stale_expected_version_is_a_value_that_names_the_current_one_and_writes_nothing()
+    {
+        await Append("case/a", 0, NewEvent("opened"), NewEvent("changed"));
+
+        Assert.Equal(new AppendOutcome.VersionConflict(2), await Append("case/a", 1, NewEvent("changed")));
+        Assert.Equal(new AppendOutcome.VersionConflict(0), await Append("case/b", 3, NewEvent("changed")));
+        Assert.Equal(2, (await Store.ReadFromAsync(0, 100, None)).Count);
+    }
+
+    [Fact]
+    public async Task The_same_request_with_the_same_content_gets_the_stored_reply()
+    {
+        await Append("case/a", 0, Request("r1", "content", "reply"), NewEvent("opened"));
+
+        var again = await Append("case/a", 0, Request("r1", "content", "another reply"), NewEvent("opened"));
+
+        Assert.Equal("reply"u8.ToArray(), Assert.IsType<AppendOutcome.AlreadyAnswered>(again).Reply.ToArray());
+        Assert.Single(await Store.LoadAsync("case/a", None));
+    }
+
+    [Fact]
+    public async Task The_same_request_id_with_other_content_is_refused()
+    {
+        await Append("case/a", 0, Request("r1", "content", "reply"), NewEvent("opened"));
+
+        Assert.IsType<AppendOutcome.RequestIdReused>(await Append("case/a", 1, Request("r1", "other", "reply"), NewEvent("changed")));
+        Assert.Single(await Store.LoadAsync("case/a", None));
+    }
+
+    [Fact]
+    public async Task A_bus_message_has_its_effect_once()
+    {
+        var message = NewId();
+        var append = new Append { StreamId = "case/a", ExpectedVersion = 0, Events = [NewEvent("opened")], MessageId = message };
+        Assert.False(await Store.HasHandledAsync(message, None));
+
+        Assert.IsType<AppendOutcome.Appended>(await Store.AppendAsync(append, None));
+        Assert.IsType<AppendOutcome.AlreadyHandled>(await Store.AppendAsync(append with { ExpectedVersion = 1 }, None));
+
+        Assert.True(await Store.HasHandledAsync(message, None));
+        Assert.Single(await Store.LoadAsync("case/a", None));
+    }
+
+    [Fact]
+    public async Task A_projection_that_fails_takes_everything_with_it()
+    {
+        var message = NewId();
+        var append = new Append
+        {
+            StreamId = "case/a",
+            ExpectedVersion = 0,
+            Events = [NewEvent("opened")],
+            MessageId = message,
+            Request = Request("r1", "content", "reply"),
+            Rows = [new RowWrite("INSERT INTO no_such_table VALUES (@a)", [("@a", 1)])],
+        };
+
+        await Assert.ThrowsAnyAsync<DbException>(() => Store.AppendAsync(append, None));
+
+        Assert.Empty(await Store.LoadAsync("case/a", None));
+        Assert.False(await Store.HasHandledAsync(message, None));
+        Assert.Null(await Store.FindRequestAsync("r1", None));
+        Assert.IsType<AppendOutcome.Appended>(await Store.AppendAsync(append with { Rows = [] }, None));
+    }
+
+    [Fact]
+    public async Task The_feed_gives_every_event_once_in_order_a_page_at_a_time()
+    {
+        for (var n = 0; n < 25; n++)
+        {
+            await Append($"case/{n % 3}", n / 3, NewEvent($"event-{n}"));
+        }
+
+        var seen = new List<RecordedEvent>();
+        while (await Store.ReadFromAsync(seen.LastOrDefault()?.Position ?? 0, 10, None) is { Count: > 0 } page)
+        {
+            seen.AddRange(page);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 25).Select(n => $"event-{n}"), seen.Select(recorded => recorded.Type));
+        Assert.Equal(seen.Select(recorded => recorded.Position).Order(), seen.Select(recorded => recorded.Position));
+    }
+
+    [Fact]
+    public async Task Concurrent_appenders_to_one_stream_lose_nothing_and_leave_no_gap()
+    {
+        const int Writers = 8, EachWrites = 25;
+        var second = await OpenAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
+        {
+            var store = writer % 2 == 0 ? Store : second;
+            for (var n = 0; n < EachWrites; n++)
+            {
+                var @event = NewEvent($"{writer}-{n}");
+                AppendOutcome outcome = new AppendOutcome.VersionConflict((await store.LoadAsync("case/a", None)).Count);
+                while (outcome is AppendOutcome.VersionConflict conflict)
+                {
+                    outcome = await store.AppendAsync(
+                        new Append { StreamId = "case/a", ExpectedVersion = conflict.CurrentVersion, Events = [@event] }, None);
+                }
+            }
+        })));
+
+        await CloseAsync(second);
+        var events = await Store.LoadAsync("case/a", None);
+        Assert.Equal(Enumerable.Range(1, Writers * EachWrites).Select(n => (long)n), events.Select(recorded => recorded.StreamVersion));
+        Assert.Equal(Writers * EachWrites, events.Select(recorded => recorded.Type).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_cursor_moves_forward_only()
+    {
+        Assert.Equal(0, await Store.ReadCursorAsync("relay", None));
+        await using (var cursor = await HoldAsync("relay"))
+        {
+            await cursor.MoveAsync(7, None);
+            await cursor.MoveAsync(3, None);
+            Assert.Equal(7, cursor.Position);
+        }
+
+        Assert.Equal(7, await Store.ReadCursorAsync("relay", None));
+        Assert.Equal(0, await Store.ReadCursorAsync("another", None));
+        await using var again = await HoldAsync("relay");
+        Assert.Equal(7, again.Position);
+    }
+
+    [Fact]
+    public async Task A_cursor_has_one_holder_at_a_time()
+    {
+        var first = await HoldAsync("relay");
+        Assert.Null(await Store.TryHoldCursorAsync("relay", None));
+        await using (await HoldAsync("another"))
+        {
+            await first.DisposeAsync();
+        }
+
+        await using var next = await HoldAsync("relay");
+    }
+
+    [Fact]
+    public async Task What_was_handled_and_answered_long_ago_can_be_forgotten_and_events_cannot()
+    {
+        var message = NewId();
+        await Store.AppendAsync(
+            new Append { StreamId = "case/a", ExpectedVersion = 0, Events = [NewEvent("opened")], MessageId = message, Request = Request("r1", "x", "y") },
+            None);
+
+        await Store.ForgetAsync(TimeProvider.System.GetUtcNow().AddDays(-1), None);
+        Assert.True(await Store.HasHandledAsync(message, None));
+        Assert.NotNull(await Store.FindRequestAsync("r1", None));
+
+        await Store.ForgetAsync(TimeProvider.System.GetUtcNow().AddDays(1), None);
+        Assert.False(await Store.HasHandledAsync(message, None));
+        Assert.Null(await Store.FindRequestAsync("r1", None));
+        Assert.Single(await Store.LoadAsync("case/a", None));
+    }
+
+    [Fact]
+    public async Task A_message_without_effect_is_remembered_only_on_the_version_that_it_was_judged_by()
+    {
+        var message = NewId();
+        await Append("case/a", 0, NewEvent("opened"));
+        var nothing = new Append { StreamId = "case/a", ExpectedVersion = 0, Events = [], MessageId = message };
+
+        Assert.Equal(new AppendOutcome.VersionConflict(1), await Store.AppendAsync(nothing, None));
+        Assert.False(await Store.HasHandledAsync(message, None));
+        Assert.Equal(new AppendOutcome.Appended(1), await Store.AppendAsync(nothing with { ExpectedVersion = 1 }, None));
+        Assert.Equal(new AppendOutcome.Appended(0), await Store.AppendAsync(nothing with { StreamId = "case/b", MessageId = NewId() }, None));
+        Assert.True(await Store.HasHandledAsync(message, None));
+    }
+
+    [Fact]
+    public async Task Readers_of_the_feed_miss_nothing_while_many_write_and_some_fail()
+    {
+        const int Writers = 6, EachWrites = 40;
+        var second = await OpenAsync();
+        var reading = Task.Run(async () =>
+        {
+            var seen = new List<RecordedEvent>();
+            var limit = Stopwatch.StartNew();
+            while (seen.Count < Writers * EachWrites)
+            {
+                Assert.True(limit.Elapsed < Patience.Limit, $"The reader saw {seen.Count} events.");
+                var page = await second.ReadFromAsync(seen.LastOrDefault()?.Position ?? 0, 7, None);
+                seen.AddRange(page);
+            }
+
+            return seen;
+        });
+
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
+        {
+            for (var n = 0; n < EachWrites; n++)
+            {
+                // The events of a failed append have drawn a position that nobody will ever see.
+                var broken = new Append
+                {
+                    StreamId = $"case/{writer}", ExpectedVersion = n, Events = [NewEvent("lost")], Rows = [new RowWrite("INSERT INTO no_such_table VALUES (1)", [])],
+                };
+                if (n % 4 == writer % 4)
+                {
+                    await Assert.ThrowsAnyAsync<DbException>(() => Store.AppendAsync(broken, None));
+                }
+
+                await Append($"case/{writer}", n, NewEvent($"{writer}-{n}"));
+            }
+        })));
+
+        var events = await reading;
+        await CloseAsync(second);
+        Assert.Equal(Writers * EachWrites, events.Select(recorded => recorded.Type).Distinct().Count());
+        Assert.Equal(events.Select(recorded => recorded.Position).Order(), events.Select(recorded => recorded.Position));
+        Assert.Empty(await Store.ReadFromAsync(events[^1].Position, 10, None));
+    }
+
+    [Fact]
+    public async Task The_append_signal_wakes_who_took_it_before()
+    {
+        var appended = Store.Appended;
+        Assert.False(appended.IsCompleted);
+
+        await Append("case/a", 0, NewEvent("opened"));
+
+        await appended.WaitAsync(Patience.Limit);
+        Assert.False(Store.Appended.IsCompleted);
+    }
+
+    [Theory]
+    [InlineData("UPDATE event SET payload = '{}'")]
+    [InlineData("DELETE FROM event")]
+    public async Task The_database_itself_refuses_to_change_an_event(string sql)
+    {
+        await Append("case/a", 0, NewEvent("opened"));
+
+        var refusal = await Assert.ThrowsAnyAsync<DbException>(() => RunAsync(sql));
+
+        Assert.Contains("append-only", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Queries_cannot_write()
+    {
+        await Assert.ThrowsAnyAsync<Exception>(() => Store.QueryAsync(
+            async (connection, cancellationToken) =>
+            {
+                await using var command = connection.CreateCommand();
+                command.CommandText = "INSERT INTO feed_cursor VALUES ('relay', 99)";
+                return await command.ExecuteNonQueryAsync(cancellationToken);
+            },
+            None));
+        Assert.Equal(0, await Store.ReadCursorAsync("relay", None));
+    }
+
+    [Fact]
+    public async Task A_migration_that_was_edited_after_it_ran_stops_the_start()
+    {
+        await RunAsync("UPDATE schema_migration SET sha256 = 'another text'");
+
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(async () => await (await OpenAsync()).PrepareAsync(None));
+
+        Assert.Contains("0001-events.sql", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<IFeedCursor> HoldAsync(string name)
+    {
+        var cursor = await Store.TryHoldCursorAsync(name, None);
+        Assert.NotNull(cursor);
+        return cursor;
+    }
+
+    private protected Task<AppendOutcome> Append(string stream, long expected, params NewEvent[] events)
+        => Store.AppendAsync(new Append { StreamId = stream, ExpectedVersion = expected, Events = events }, None);
+
+    private protected Task<AppendOutcome> Append(string stream, long expected, AnsweredRequest request, params NewEvent[] events)
+        => Store.AppendAsync(new Append { StreamId = stream, ExpectedVersion = expected, Events = events, Request = request }, None);
+
+    private protected static AnsweredRequest Request(string id, string content, string reply)
+        => new(id, System.Text.Encoding.UTF8.GetBytes(content), System.Text.Encoding.UTF8.GetBytes(reply));
+
+    private protected static NewEvent NewEvent(string type) => new(NewId(), type, "{}", Now(), Publish: false, TraceParent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+
+    // What every store keeps of a moment: whole microseconds.
+    private static DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()).AddMicroseconds(123);
+
+    private protected static Guid NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+}
