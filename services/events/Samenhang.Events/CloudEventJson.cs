@@ -12,8 +12,7 @@ public static class CloudEventJson
     /// <summary>The largest text that is read, in bytes.</summary>
     public const int LargestText = 4 * 1024 * 1024;
 
-    // A name that stands twice in an event is two answers to one question: refused, also within the data.
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
+    private const int Deepest = 64;
 
     /// <summary>Writes one event.</summary>
     public static byte[] Write(CloudEvent @event)
@@ -197,14 +196,9 @@ public static class CloudEventJson
             return new([new("", "is te groot", "is too large")]);
         }
 
-        JsonDocument document;
-        try
+        if (!StrictJson.TryParse(json, Deepest, out var document, out var reason))
         {
-            document = JsonDocument.Parse(json, Strict);
-        }
-        catch (JsonException fault)
-        {
-            return new([new("", $"is geen geldige JSON (regel {fault.LineNumber + 1})", $"is not valid JSON (line {fault.LineNumber + 1})")]);
+            return new([new("", $"is geen geldige JSON {reason}", $"is not valid JSON {reason}")]);
         }
 
         using (document)

@@ -105,7 +105,7 @@ public static class CloudEventRules
     private static bool HasScheme(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && colon < text.Length - 1 && char.IsAsciiLetter(text[0]) && text.Take(colon).All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-' or '.');
+        return colon > 0 && char.IsAsciiLetter(text[0]) && text.Take(colon).All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '-' or '.');
     }
 
     private static void CheckValue(string name, AttributeValue value, List<EventFault> faults)

@@ -27,15 +27,15 @@ internal sealed class EventFilterReader
             return new([new("filters", $"is langer dan {limits.Characters} tekens", $"is longer than {limits.Characters} characters")]);
         }
 
-        try
+        // Two JSON levels a filter (its object and what the dialect holds), and some to reach the fault that names the depth.
+        if (!StrictJson.TryParse(json, Math.Max(64, limits.Depth * 3), out var document, out var reason))
         {
-            // Two JSON levels a filter (its object and what the dialect holds), and some to reach the fault that names the depth.
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = Math.Max(64, limits.Depth * 3), AllowDuplicateProperties = false });
-            return Read(document.RootElement, limits);
+            return new([new("filters", $"is geen geldige JSON {reason}", $"is not valid JSON {reason}")]);
         }
-        catch (JsonException fault)
+
+        using (document)
         {
-            return new([new("filters", $"is geen geldige JSON (regel {fault.LineNumber + 1}, plaats {fault.BytePositionInLine + 1})", $"is not valid JSON (line {fault.LineNumber + 1}, position {fault.BytePositionInLine + 1})")]);
+            return Read(document.RootElement, limits);
         }
     }
 
