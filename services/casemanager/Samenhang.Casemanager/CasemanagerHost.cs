@@ -5,12 +5,15 @@ using Samenhang.Casemanager.Api;
 using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Households;
+using Samenhang.Casemanager.Domain.Subscriptions;
+using Samenhang.Casemanager.Events;
 using Samenhang.Casemanager.Households;
 using Samenhang.Casemanager.Messages;
 using Samenhang.Casemanager.Questions;
 using Samenhang.Casemanager.Reports;
 using Samenhang.Casemanager.Rounds;
 using Samenhang.Casemanager.Store;
+using Samenhang.Casemanager.Subscriptions;
 using Samenhang.Casemanager.Vault;
 using Samenhang.Platform.Hosting;
 using Samenhang.Platform.Store;
@@ -44,6 +47,7 @@ public static class CasemanagerHost
         services.AddSingleton<CaseDesk>();
         services.AddSingleton<HouseholdTable>();
         services.AddSingleton<HouseholdDesk>();
+        services.AddEvents();
         services.AddSingleton<DomainQuestions>();
         services.AddHostedService<VaultCheck>();
         services.AddHostedService<RoundClock>();
@@ -56,6 +60,8 @@ public static class CasemanagerHost
             .Projection<CaseState, CaseChange, SteeringTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
             .Stream<HouseholdState, HouseholdChange>(HouseholdDesk.StreamKind, HouseholdState.None, HouseholdState.Evolve, HouseholdDesk.Name)
             .Projection<HouseholdState, HouseholdChange, HouseholdTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
+            .Stream<SubscriptionState, SubscriptionChange>(SubscriptionDesk.StreamKind, SubscriptionState.None, SubscriptionState.Evolve, SubscriptionDesk.Name)
+            .Projection<SubscriptionState, SubscriptionChange, SubscriptionTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
             .Consumer<CoverageAnsweredConsumer>()
             .Consumer<RecordReportedConsumer>());
     }
@@ -76,6 +82,8 @@ public static class CasemanagerHost
         endpoints.MapGrpcService<HistoryApi>();
         endpoints.MapGrpcService<ReportApi>();
         endpoints.MapGrpcService<RegionApi>();
+        endpoints.MapGrpcService<SubscriptionApi>();
+        endpoints.MapGrpcService<FeedApi>();
         return endpoints.MapGrpcService<CasemanagerApi>();
     }
 }

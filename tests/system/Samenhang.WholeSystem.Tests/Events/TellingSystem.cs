@@ -1,0 +1,151 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.DependencyInjection;
+using Samenhang.Host.Embedded;
+using Samenhang.Protos.Casemanager.V1;
+using Samenhang.Protos.Common.V1;
+using Samenhang.Protos.Feed.V1;
+using Domain = Samenhang.Protos.Common.V1.Domain;
+
+namespace Samenhang.WholeSystem.Tests.Events;
+
+/// <summary>The whole system in this process with two insurers and a municipality, and those who listen to it.</summary>
+public sealed class TellingSystem : IAsyncDisposable
+{
+    public const string EmployerOin = "00000099000000011000";
+
+    private readonly TemporaryFolder data = new();
+    private readonly TemporaryFolder tenants = new();
+    private readonly Dictionary<string, string?> settings;
+    private EmbeddedSystem? system;
+
+    public TellingSystem(IReadOnlyDictionary<string, string?>? settings = null)
+    {
+        var known = Path.Combine(AppContext.BaseDirectory, "tenants");
+        foreach (var file in Directory.GetFiles(known))
+        {
+            File.Copy(file, tenants.File(Path.GetFileName(file)));
+        }
+
+        // A second insurer, to tell apart from the first.
+        File.WriteAllText(tenants.File("uzovi9902.yaml"), "id: uzovi9902\nkind: insurer\nname: Zorgverzekeraar Het Duin\n");
+        this.settings = new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>()) { ["Samenhang:Tenants"] = tenants.Path, ["Samenhang:Events:HeartbeatEvery"] = "00:00:00.5" };
+    }
+
+    internal RecordedLog Log { get; } = new();
+
+    internal EmbeddedSystem System => system!;
+
+    internal CasemanagerService.CasemanagerServiceClient Cases => new(System.Casemanager);
+
+    internal SubscriptionService.SubscriptionServiceClient Subscriptions => new(System.Casemanager);
+
+    internal FeedService.FeedServiceClient Feed => new(System.Casemanager);
+
+    public async Task StartAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience.Limit);
+        system = await EmbeddedSystem.StartAsync(
+            new EmbeddedOptions
+            {
+                DataFolder = data.Path,
+                UseDefaultPorts = false,
+                WithWeb = false,
+                Settings = settings,
+                Services = services => services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddProvider(Log)),
+            },
+            limit.Token);
+    }
+
+    public Task StopAsync() => System.DisposeAsync().AsTask();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (system is not null)
+        {
+            await system.DisposeAsync();
+        }
+
+        Log.Dispose();
+        data.Dispose();
+        tenants.Dispose();
+    }
+
+    /// <summary>A subscription of an insurer.</summary>
+    internal static CreateSubscriptionRequest OfInsurer(string uzovi, DeliveryProtocol protocol = DeliveryProtocol.Grpc, params string[] types) => new()
+    {
+        RequestId = Requests.NewId(),
+        SubscriberKind = SubscriberKind.Insurer,
+        Subscriber = uzovi,
+        Purpose = "zvw-uitvoering",
+        LegalGround = LegalGround.LegalDuty,
+        Types_ = { types },
+        Protocol = protocol,
+        By = "insurer",
+    };
+
+    internal static CreateSubscriptionRequest OfMunicipality(string code, DeliveryProtocol protocol = DeliveryProtocol.Grpc) => new()
+    {
+        RequestId = Requests.NewId(),
+        SubscriberKind = SubscriberKind.Municipality,
+        Subscriber = code,
+        Purpose = "wmo-uitvoering",
+        LegalGround = LegalGround.PublicTask,
+        Protocol = protocol,
+        By = "gemeente",
+    };
+
+    internal static CreateSubscriptionRequest OfEmployer(DeliveryProtocol protocol = DeliveryProtocol.Grpc) => new()
+    {
+        RequestId = Requests.NewId(),
+        SubscriberKind = SubscriberKind.Employer,
+        Subscriber = EmployerOin,
+        Purpose = "verzuimbegeleiding",
+        LegalGround = LegalGround.LegalDuty,
+        Protocol = protocol,
+        By = "employer",
+    };
+
+    /// <summary>A subscription; its id.</summary>
+    internal async Task<string> SubscribeAsync(CreateSubscriptionRequest request) => (await Subscriptions.CreateSubscriptionAsync(request)).Subscription.SubscriptionId;
+
+    /// <summary>A case of an insurer and a municipality, with its first plan; its id.</summary>
+    internal async Task<string> PlannedAsync(string insurer, string tenant = "gm9901", string marker = "merkteken")
+    {
+        var request = Requests.BurnOut();
+        request.Insurer = insurer;
+        request.Tenant = tenant;
+        request.Title = $"{marker} titel";
+        request.Bsn = "999990019";
+        request.Provisions[0].Goal = $"{marker} doel";
+        request.Provisions[0].Product = $"{marker} product";
+        request.Provisions.Add(new Provision { ProvisionId = "p2", Scheme = "employer-reintegration-track1", Domain = Domain.Employer, Status = ProvisionStatus.Running, NeedIds = { "n2" } });
+        request.Parties[0].Organisation = EmployerOin;
+        var opened = await Cases.OpenCaseAsync(request);
+        await Cases.PlanAsync(opened.CaseId);
+        return opened.CaseId;
+    }
+
+    /// <summary>All that is told from a position to now.</summary>
+    internal async Task<IReadOnlyList<ReadResponse>> ReadAsync(string subscription, string after = "", bool snapshot = false, params Struct[] filters)
+    {
+        using var limit = new CancellationTokenSource(Patience.Limit);
+        var request = new ReadRequest { SubscriptionId = subscription, UntilNow = true, Filters = { filters } };
+        if (snapshot)
+        {
+            request.Snapshot = true;
+        }
+        else
+        {
+            request.AfterPosition = after;
+        }
+
+        using var call = Feed.Read(request, cancellationToken: limit.Token);
+        return await call.ResponseStream.ReadAllAsync(limit.Token).ToListAsync(limit.Token);
+    }
+
+    /// <summary>The events that are told from a position to now.</summary>
+    internal async Task<IReadOnlyList<Event>> EventsAsync(string subscription, string after = "") =>
+        [.. (await ReadAsync(subscription, after)).Where(step => step.ItemCase == ReadResponse.ItemOneofCase.Event).Select(step => step.Event)];
+}
