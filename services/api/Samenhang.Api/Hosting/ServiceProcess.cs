@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Samenhang.Language;
 using Samenhang.Platform.Hosting;
 using Samenhang.Rules;
@@ -45,14 +46,16 @@ public static class ServiceProcess
     }
 
     /// <summary>Builds and runs a service. What is wrong in its rules or settings is told line by line, and the service does not start.</summary>
+    /// <param name="build">Makes the host.</param>
+    /// <param name="cancellation">Stops it in good order, beside the signals that every host hears.</param>
     /// <returns>The exit status.</returns>
-    public static async Task<int> RunServiceAsync(Func<WebApplication> build)
+    public static async Task<int> RunServiceAsync(Func<WebApplication> build, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(build);
         try
         {
             await using var app = build();
-            await app.RunAsync();
+            await ((IHost)app).RunAsync(cancellation);
             return 0;
         }
         catch (Exception cause) when (cause is RulebookException or VocabularyException or Microsoft.Extensions.Options.OptionsValidationException)

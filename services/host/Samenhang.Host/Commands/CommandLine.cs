@@ -6,6 +6,7 @@ using Samenhang.Host.Commands.Assess;
 using Samenhang.Host.Commands.Explain;
 using Samenhang.Host.Commands.Rules;
 using Samenhang.Host.Commands.Serve;
+using Samenhang.Host.Commands.Stack;
 using Samenhang.Host.Commands.Start;
 using Samenhang.Language;
 using Samenhang.Rules;
@@ -15,6 +16,9 @@ namespace Samenhang.Host.Commands;
 /// <summary>The command line: what was asked, in which language, and who does it. It writes to the given writers only.</summary>
 internal sealed class CommandLine
 {
+    /// <summary>How long a command may take to end in good order after Ctrl+C: a stack ends its processes one after the other.</summary>
+    private static readonly TimeSpan StopWithin = TimeSpan.FromMinutes(3);
+
     private readonly TextWriter output;
     private readonly TextWriter error;
     private readonly Func<string, string?> environment;
@@ -50,7 +54,7 @@ internal sealed class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new() { Output = output, Error = error, EnableDefaultExceptionHandler = false }, cancellation);
+            return await parsed.InvokeAsync(new() { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopWithin }, cancellation);
         }
         catch (Exception e) when (e is RulebookException or VocabularyException or DirectoryNotFoundException)
         {
@@ -68,6 +72,7 @@ internal sealed class CommandLine
             RulesCommand.Create(output, error, environment, voice),
             ExplainCommand.Create(output, error, environment, voice),
             ServeCommand.Create(voice),
+            StackCommand.Create(output, error, environment, voice),
         };
         var help = new Command("help", voice["help.help"]);
         help.SetAction(_ => Help.Write(root, output, voice));

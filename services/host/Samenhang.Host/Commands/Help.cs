@@ -20,6 +20,7 @@ internal static class Help
         else
         {
             output.WriteLine("  ./run " + Usage(command));
+            Table(output, command.Subcommands.Select(sub => ($"  ./run {command.Name} {Usage(sub)}", sub.Description)));
         }
 
         output.WriteLine();

@@ -21,7 +21,9 @@ internal static class ServeCommand
         name.AcceptOnlyFromAmong([.. ServiceNames.All, Ports.Web]);
         var url = new Option<string>("--url") { Description = voice["serve.url"], HelpName = "URL" };
         var command = new Command("serve", voice["help.serve"]) { name, url };
-        command.SetAction(async (parsed, _) => await ServiceProcess.RunServiceAsync(() => Build(parsed.GetRequiredValue(name), parsed.GetValue(url))));
+
+        // The command line takes the signals that end a process before the host hears of them.
+        command.SetAction(async (parsed, cancellation) => await ServiceProcess.RunServiceAsync(() => Build(parsed.GetRequiredValue(name), parsed.GetValue(url)), cancellation));
         return command;
     }
 
