@@ -2,7 +2,7 @@ using Samenhang.Api.Hosting;
 using Samenhang.Casemanager;
 using Samenhang.Platform.Hosting;
 
-return await ServiceProcess.RunServiceAsync(() =>
+return await ServiceProcess.RunProgramAsync(args, () =>
 {
     var builder = WebApplication.CreateBuilder(args).ListenForGrpc(ServiceNames.Casemanager);
     builder.AddCasemanager();

@@ -2,7 +2,7 @@ using Samenhang.Api.Hosting;
 using Samenhang.Platform.Hosting;
 using Samenhang.Employer;
 
-return await ServiceProcess.RunServiceAsync(() =>
+return await ServiceProcess.RunProgramAsync(args, () =>
 {
     var builder = WebApplication.CreateBuilder(args).ListenForGrpc(ServiceNames.Employer);
     builder.AddEmployer();

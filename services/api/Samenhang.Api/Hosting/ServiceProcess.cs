@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Samenhang.Language;
 using Samenhang.Platform.Hosting;
+using Samenhang.Platform.Probes;
 using Samenhang.Rules;
 
 namespace Samenhang.Api.Hosting;
@@ -44,6 +45,11 @@ public static class ServiceProcess
 
         return builder;
     }
+
+    /// <summary>Does what the arguments of the program of a service ask: runs it, or asks whether the one that runs is ready (<c>--probe</c>).</summary>
+    /// <returns>The exit status.</returns>
+    public static Task<int> RunProgramAsync(string[] arguments, Func<WebApplication> build) =>
+        ProbeCommand.IsIn(arguments) ? ProbeCommand.RunAsync() : RunServiceAsync(build);
 
     /// <summary>Builds and runs a service. What is wrong in its rules or settings is told line by line, and the service does not start.</summary>
     /// <param name="build">Makes the host.</param>

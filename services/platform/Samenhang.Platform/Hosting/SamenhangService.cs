@@ -86,6 +86,7 @@ public static class SamenhangService
         }
 
         builder.Configuration.AddSamenhangVariables(Environment.GetEnvironmentVariables());
+        builder.Configuration.AddSecretFiles();
         services.AddOptions<SamenhangOptions>().Bind(builder.Configuration.GetSection(SamenhangOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SamenhangOptions>, SamenhangOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
