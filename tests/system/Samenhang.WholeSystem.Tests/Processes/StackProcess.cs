@@ -148,7 +148,7 @@ public sealed class StackFactAttribute : FactAttribute
     /// <summary>Looks whether both are there.</summary>
     public StackFactAttribute()
     {
-        if (!(RabbitMqServer.IsInstalled && PostgreSqlServer.IsInstalled) && Environment.GetEnvironmentVariable("CI") != "true")
+        if (!(RabbitMqServer.IsInstalled && Engines.PostgreSqlServer.IsInstalled) && Environment.GetEnvironmentVariable("CI") != "true")
         {
             Skip = "Needs rabbitmq-server and postgresql: ./test installs them as root.";
         }

@@ -13,8 +13,6 @@ namespace Samenhang.Host.Commands.Stack;
 /// </summary>
 internal sealed class RunningStack : IAsyncDisposable
 {
-    private const int ConnectionsOfAService = 15;
-
     private static readonly TimeSpan StartWithin = TimeSpan.FromMinutes(3);
 
     private readonly StackFolder folder;
@@ -106,10 +104,9 @@ internal sealed class RunningStack : IAsyncDisposable
 
     private async Task StartEnginesAsync(int replicas, CancellationToken cancellation)
     {
-        // Two for the tools, the rest for the pools of the services.
         var database = new PostgreSqlServer(folder.DataOf(StackParts.PostgreSql), Parts.Database, secrets.DatabaseAdministrator)
         {
-            MostConnections = 20 + (replicas * ServiceNames.All.Count * ConnectionsOfAService),
+            MostConnections = 20 + (replicas * ServiceNames.All.Count * DatabaseRoles.MostConnectionsOfAProcess),
         };
         broker.Prepare(BrokerDefinitions.Write(secrets), secrets.BrokerCookie);
         await Task.WhenAll(StartDatabaseAsync(database, cancellation), StartBrokerAsync(cancellation));
@@ -169,12 +166,13 @@ internal sealed class RunningStack : IAsyncDisposable
             ["SAMENHANG_RabbitMq__User"] = one.Service,
             ["SAMENHANG_RabbitMq__Password"] = secrets.Broker[one.Service],
             ["SAMENHANG_Store__Folder"] = folder.DataOf("services"),
-            ["SAMENHANG_Store__Kind"] = "PostgreSql",
-            ["SAMENHANG_Store__ConnectionString"] = DatabaseRoles.ConnectionString(one.Service, Parts.Database, secrets.Database[one.Service], ConnectionsOfAService),
+            ["SAMENHANG_Store__Kind"] = nameof(StoreKind.PostgreSql),
+            ["SAMENHANG_Store__ConnectionString"] = DatabaseRoles.ConnectionString(one.Service, Parts.Database, secrets),
         };
         if (one.Service == ServiceNames.Casemanager)
         {
             variables["SAMENHANG_Vault__Key"] = secrets.VaultKey;
+            variables["SAMENHANG_Vault__ConnectionString"] = DatabaseRoles.ConnectionStringOfVault(Parts.Database, secrets);
         }
 
         return Supervise(one.Name, one.Service, one.Address, variables, cancellation => ServesAsync(one.Address, cancellation));

@@ -16,7 +16,7 @@ internal sealed record StackSecrets
     /// <summary>Of the administrator of RabbitMQ.</summary>
     public required string BrokerAdministrator { get; init; }
 
-    /// <summary>Of each service's role in PostgreSQL.</summary>
+    /// <summary>Of the role of each schema in PostgreSQL.</summary>
     public required IReadOnlyDictionary<string, string> Database { get; init; }
 
     /// <summary>Of each service's user in RabbitMQ.</summary>
@@ -40,7 +40,7 @@ internal sealed record StackSecrets
         {
             DatabaseAdministrator = Password(),
             BrokerAdministrator = Password(),
-            Database = ServiceNames.All.ToDictionary(service => service, _ => Password()),
+            Database = DatabaseRoles.Schemas.ToDictionary(schema => schema, _ => Password()),
             Broker = ServiceNames.All.ToDictionary(service => service, _ => Password()),
             BrokerCookie = Password(),
             VaultKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
