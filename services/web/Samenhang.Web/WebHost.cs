@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Samenhang.Platform.Consul;
 using Samenhang.Platform.Hosting;
 using Samenhang.Protos.Casemanager.V1;
@@ -6,8 +5,9 @@ using Samenhang.Protos.Common.V1;
 using Samenhang.Web.Assets;
 using Samenhang.Web.Casemanager;
 using Samenhang.Web.Edge;
+using Samenhang.Web.Frame;
 using Samenhang.Web.Pages;
-using Samenhang.Web.Speech;
+using Samenhang.Web.SignIn;
 
 namespace Samenhang.Web;
 
@@ -23,7 +23,17 @@ public static class WebHost
         builder.AddSamenhangChannels();
         builder.AddConsulSettings("web");
         builder.Services.AddRazorComponents();
-        builder.Services.AddSingleton<CasemanagerConnection>();
+        builder.Services.AddAntiforgery(forms =>
+        {
+            forms.Cookie.Name = "samenhang-form";
+            forms.Cookie.SameSite = SameSiteMode.Strict;
+            forms.FormFieldName = "token";
+            forms.SuppressXFrameOptionsHeader = true; // The policy of the pages says it already.
+        });
+        builder.Services.AddScoped<Caller>();
+        builder.Services.AddScoped<CasemanagerConnection>();
+        builder.Services.AddSingleton<SignInSession>();
+        builder.Services.AddSingleton<SignInState>();
         builder.Services.AddSingleton<SiteAssets>();
         return builder;
     }
@@ -35,39 +45,31 @@ public static class WebHost
     public static IEndpointConventionBuilder MapSamenhangWeb(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        var pages = endpoints.MapGroup("").AddEndpointFilter<RouteGroupBuilder, PageEdge>();
-        pages.MapGet("/", CasesAsync);
-        pages.MapGet("/cases/{caseId}", CaseAsync);
-        pages.MapGet("/assets/{name}", (string name, HttpResponse response, SiteAssets assets) => assets.Serve(name, response));
-        pages.MapFallback("{*path}", (HttpContext http) => PageEdge.Problem(ProblemKind.NotFound, http));
-        return pages;
+        var all = endpoints.MapGroup("");
+        all.MapGet("/assets/{name}", (string name, HttpResponse response, SiteAssets assets) => assets.Serve(name, response));
+        var pages = all.MapGroup("").AddEndpointFilter<RouteGroupBuilder, PageEdge>();
+        pages.MapGet("/", (HttpContext http) => PageResult.GoTo(NavigationEntry.HomeOf(PageContext.Of(http).Person) is var home && home != "/" ? home : "/cases")).For(PageAccess.SignedIn);
+        pages.MapGet("/cases", CasesAsync).For(PageAccess.Casework);
+        pages.MapGet("/cases/{caseId}", CaseAsync).For(PageAccess.Casework);
+        pages.MapGet("/help", (HttpContext http) => PageResult.Of<HelpPage>(http)).For(PageAccess.SignedIn);
+        pages.MapGet("/preferences", () => Results.NoContent()).For(PageAccess.Anyone);
+        pages.MapFallback("{*path}", (HttpContext http) => PageEdge.Problem(ProblemKind.NotFound, http)).For(PageAccess.Anyone);
+        return all;
     }
 
     private static async Task<IResult> CasesAsync(HttpContext http, CasemanagerConnection casemanager, string? after, string? show)
     {
         var filter = show == "urgent" ? Severity.Urgent : Severity.Unspecified;
-        var page = await casemanager.ListAsync(
-            new ListCasesRequest { PageSize = CasesOnAPage, PageToken = after ?? "", MinimumSeverity = filter }, http.RequestAborted);
-        return Page<CasesPage>(http, new()
-        {
-            [nameof(CasesPage.Cases)] = page,
-            [nameof(CasesPage.OnlyUrgent)] = filter == Severity.Urgent,
-            [nameof(CasesPage.IsFirst)] = string.IsNullOrEmpty(after),
-        });
+        var page = await casemanager.Cases.ListCasesAsync(
+            new ListCasesRequest { PageSize = CasesOnAPage, PageToken = after ?? "", MinimumSeverity = filter }, cancellationToken: http.RequestAborted);
+        return PageResult.Of<CasesPage>(http, new { Cases = page, OnlyUrgent = filter == Severity.Urgent, IsFirst = string.IsNullOrEmpty(after) });
     }
 
     private static async Task<IResult> CaseAsync(HttpContext http, CasemanagerConnection casemanager, string caseId)
     {
-        var known = casemanager.CaseAsync(caseId, http.RequestAborted);
-        var planned = casemanager.PlanAsync(caseId, http.RequestAborted);
+        var known = casemanager.Cases.GetCaseAsync(new GetCaseRequest { CaseId = caseId }, cancellationToken: http.RequestAborted).ResponseAsync;
+        var planned = casemanager.Cases.GetPlanAsync(new GetPlanRequest { CaseId = caseId }, cancellationToken: http.RequestAborted).ResponseAsync;
         await Task.WhenAll(known, planned);
-        return Page<CasePage>(http, new() { [nameof(CasePage.Case)] = (await known).Case, [nameof(CasePage.Answer)] = await planned });
-    }
-
-    private static RazorComponentResult Page<TPage>(HttpContext http, Dictionary<string, object?> parameters)
-    {
-        parameters["Voice"] = LanguageChoice.Of(http);
-        parameters["Address"] = PageAddress.Of(http.Request);
-        return new RazorComponentResult(typeof(TPage), parameters);
+        return PageResult.Of<CasePage>(http, new { (await known).Case, Answer = await planned });
     }
 }

@@ -12,10 +12,10 @@ public sealed class InTheBrowserTests(RunningSystem system, Chromium chromium) :
     [InlineData("en", 360, ColorScheme.Light)]
     public async Task Every_page_is_accessible_quiet_and_no_broader_than_the_window(string language, int width, ColorScheme scheme)
     {
-        foreach (var path in new[] { "/", $"/cases/{system.Monique}", $"/cases/{system.Simon}", $"/cases/{system.Empty}" })
+        foreach (var path in new[] { "/cases", "/help", $"/cases/{system.Monique}", $"/cases/{system.Simon}", $"/cases/{system.Empty}" })
         {
-            await using var visit = await chromium.VisitAsync(width, scheme);
-            await visit.Page.GotoAsync(new Uri(system.Web.Client.BaseAddress!, $"{path}?lang={language}").ToString());
+            await using var visit = await system.VisitAsync(chromium, width, scheme);
+            await visit.Page.GotoAsync(system.At($"{path}?lang={language}").ToString());
             await visit.FitsTheWindow();
             await Axe.HasNoViolations(visit.Page);
 
@@ -30,8 +30,8 @@ public sealed class InTheBrowserTests(RunningSystem system, Chromium chromium) :
     [Fact]
     public async Task A_cell_opens_with_the_keyboard_and_tells_why()
     {
-        await using var visit = await chromium.VisitAsync();
-        await visit.Page.GotoAsync(new Uri(system.Web.Client.BaseAddress!, $"/cases/{system.Monique}").ToString());
+        await using var visit = await system.VisitAsync(chromium);
+        await visit.Page.GotoAsync(system.At($"/cases/{system.Monique}").ToString());
         var cell = visit.Page.Locator(".matrix details").First;
         await Assertions.Expect(cell.Locator(".reason").First).ToBeHiddenAsync();
         await cell.Locator("summary").First.FocusAsync();
@@ -43,8 +43,8 @@ public sealed class InTheBrowserTests(RunningSystem system, Chromium chromium) :
     [Fact]
     public async Task The_chosen_language_stays_on_the_next_page()
     {
-        await using var visit = await chromium.VisitAsync();
-        await visit.Page.GotoAsync(system.Web.Client.BaseAddress!.ToString());
+        await using var visit = await system.VisitAsync(chromium);
+        await visit.Page.GotoAsync(system.At("/cases").ToString());
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Monique" }).ClickAsync();
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Who covers what" })).ToBeVisibleAsync();
@@ -53,8 +53,8 @@ public sealed class InTheBrowserTests(RunningSystem system, Chromium chromium) :
     [Fact]
     public async Task The_first_tab_stop_skips_to_the_content()
     {
-        await using var visit = await chromium.VisitAsync();
-        await visit.Page.GotoAsync(system.Web.Client.BaseAddress!.ToString());
+        await using var visit = await system.VisitAsync(chromium);
+        await visit.Page.GotoAsync(system.At("/cases").ToString());
         await visit.Page.Keyboard.PressAsync("Tab");
         await visit.Page.Keyboard.PressAsync("Enter");
         Assert.Equal("content", await visit.Page.EvaluateAsync<string>("document.activeElement.id"));

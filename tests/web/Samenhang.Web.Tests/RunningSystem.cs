@@ -8,6 +8,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
+using Samenhang.BrowserSupport;
 using Samenhang.Casemanager;
 using Samenhang.Employer;
 using Samenhang.Gemeente;
@@ -73,6 +75,17 @@ public sealed class RunningSystem : IAsyncLifetime, IDisposable
 
     /// <summary>The plan as the casemanager gives it.</summary>
     internal async Task<Plan> PlanAsync(string caseId) => (await Casemanager.GetPlanAsync(new GetPlanRequest { CaseId = caseId })).Plan;
+
+    /// <summary>A browser in which somebody is signed in: the way in for every test that opens a page.</summary>
+    internal async Task<Visit> VisitAsync(Chromium chromium, int width = 1280, ColorScheme scheme = ColorScheme.Light, string locale = "nl-NL")
+    {
+        var visit = await chromium.VisitAsync(width, scheme, locale);
+        await visit.Page.GotoAsync(At("/help").ToString());
+        return visit;
+    }
+
+    /// <summary>The address of a page.</summary>
+    public Uri At(string path) => new(Web.Client.BaseAddress!, path);
 
     /// <inheritdoc/>
     public async Task DisposeAsync()

@@ -5,31 +5,46 @@ using Samenhang.Protos.Casemanager.V1;
 
 namespace Samenhang.Web.Casemanager;
 
-/// <summary>The way to the casemanager: finds where it lives and calls it, with a bound on every call.</summary>
-public sealed class CasemanagerConnection(ServiceChannels channels, TimeProvider clock)
+/// <summary>
+/// The way to the casemanager: finds where it lives and calls it, with a bound on every call and for the person who is signed in.
+/// </summary>
+/// <remarks>Calls fail with <see cref="RpcException"/> as the contract says; UNAVAILABLE also when nobody knows where the casemanager lives.</remarks>
+public sealed class CasemanagerConnection(ServiceChannels channels, TimeProvider clock, Caller caller)
 {
     /// <summary>How long a page waits for the casemanager; a person does not wait longer.</summary>
     public static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
 
-    /// <summary>A page of the worklist.</summary>
-    /// <exception cref="RpcException">As the contract says; UNAVAILABLE also when nobody knows where the casemanager lives.</exception>
-    public Task<ListCasesResponse> ListAsync(ListCasesRequest request, CancellationToken cancellationToken) =>
-        CallAsync((client, options) => client.ListCasesAsync(request, options).ResponseAsync, cancellationToken);
+    /// <summary>The cases: open, record, read, worklist, what if, why.</summary>
+    public CasemanagerService.CasemanagerServiceClient Cases => new(Calls);
 
-    /// <summary>A case.</summary>
-    /// <inheritdoc cref="ListAsync" path="/exception"/>
-    public Task<GetCaseResponse> CaseAsync(string caseId, CancellationToken cancellationToken) =>
-        CallAsync((client, options) => client.GetCaseAsync(new GetCaseRequest { CaseId = caseId }, options).ResponseAsync, cancellationToken);
+    /// <summary>What people do about findings.</summary>
+    public FindingService.FindingServiceClient Findings => new(Calls);
 
-    /// <summary>The newest plan of a case.</summary>
-    /// <inheritdoc cref="ListAsync" path="/exception"/>
-    public Task<GetPlanResponse> PlanAsync(string caseId, CancellationToken cancellationToken) =>
-        CallAsync((client, options) => client.GetPlanAsync(new GetPlanRequest { CaseId = caseId }, options).ResponseAsync, cancellationToken);
+    /// <summary>What people do in the plan.</summary>
+    public WorkService.WorkServiceClient Work => new(Calls);
 
-    private Task<T> CallAsync<T>(Func<CasemanagerService.CasemanagerServiceClient, CallOptions, Task<T>> call, CancellationToken cancellationToken)
-    {
-        var casemanager = channels.Find(ServiceNames.Casemanager)
-            ?? throw new RpcException(new Status(StatusCode.Unavailable, $"No address is known of {ServiceNames.Casemanager}."));
-        return call(new(casemanager), new CallOptions(deadline: clock.GetUtcNow().UtcDateTime + AnswerWithin, cancellationToken: cancellationToken));
-    }
+    /// <summary>Hand-overs and referrals.</summary>
+    public HandOverService.HandOverServiceClient HandOvers => new(Calls);
+
+    /// <summary>Households.</summary>
+    public HouseholdService.HouseholdServiceClient Households => new(Calls);
+
+    /// <summary>Questions and their answers.</summary>
+    public QuestionService.QuestionServiceClient Questions => new(Calls);
+
+    /// <summary>What was known when.</summary>
+    public HistoryService.HistoryServiceClient History => new(Calls);
+
+    /// <summary>Numbers for those who steer.</summary>
+    public ReportService.ReportServiceClient Reports => new(Calls);
+
+    /// <summary>What there is in a region.</summary>
+    public RegionService.RegionServiceClient Region => new(Calls);
+
+    /// <summary>The calls themselves, for a client that is not above.</summary>
+    public CallInvoker Calls => new BoundedCalls(
+        channels.Find(ServiceNames.Casemanager) ?? throw new RpcException(new Status(StatusCode.Unavailable, $"No address is known of {ServiceNames.Casemanager}.")),
+        clock,
+        AnswerWithin,
+        caller.Headers());
 }

@@ -1,30 +1,38 @@
 using Grpc.Core;
-using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Antiforgery;
+using Samenhang.Web.Casemanager;
+using Samenhang.Web.Frame;
 using Samenhang.Web.Pages;
-using Samenhang.Web.Speech;
+using Samenhang.Web.SignIn;
 
 namespace Samenhang.Web.Edge;
 
-/// <summary>What stands around every page: its headers, and a page that helps when something is wrong.</summary>
-internal sealed class PageEdge(ILogger<PageEdge> log) : IEndpointFilter
+/// <summary>
+/// What stands around every page: its headers, who may have it, that a form came from a page of ours, and a page that helps when
+/// something is wrong. It is the one place where a role is checked.
+/// </summary>
+internal sealed class PageEdge(SignInSession session, IAntiforgery antiforgery, ILogger<PageEdge> log) : IEndpointFilter
 {
-    // No script at all, nothing from elsewhere, nobody frames it. What a page holds is personal: no cache keeps it, no other site hears its address.
+    // Scripts and styles of our own only, nothing inline, nothing from elsewhere, nobody frames it. What a page holds is personal: no cache
+    // keeps it, no other site hears its address.
     private const string Policy =
-        "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers.CacheControl = "no-store";
-        headers.Vary = "Accept-Language, Cookie";
+        SetHeaders(http.Response.Headers);
+        var person = await session.PersonAsync(http);
+        http.RequestServices.GetRequiredService<Caller>().Person = person;
+        PageContext.Begin(http, person);
         try
         {
+            if (await RefusalAsync(http, person) is { } refusal)
+            {
+                await refusal.ExecuteAsync(http);
+                return Results.Empty;
+            }
+
             // Rendered here and not after the filter, so that a fault in a page is met too.
             var result = await next(context);
             await ((IResult)result!).ExecuteAsync(http);
@@ -47,24 +55,50 @@ internal sealed class PageEdge(ILogger<PageEdge> log) : IEndpointFilter
     }
 
     /// <summary>A page that says what is wrong and what to do.</summary>
-    public static RazorComponentResult<ProblemPage> Problem(ProblemKind kind, HttpContext http)
+    public static IResult Problem(ProblemKind kind, HttpContext http)
     {
         if (kind == ProblemKind.Unavailable)
         {
             http.Response.Headers.RetryAfter = "5";
         }
 
-        return new(new { Kind = kind, Voice = LanguageChoice.Of(http), Address = PageAddress.Of(http.Request) })
+        return PageResult.Of<ProblemPage>(http, new { Kind = kind, http.Request.Method }, kind switch
         {
-            StatusCode = kind switch
-            {
-                ProblemKind.NotFound => StatusCodes.Status404NotFound,
-                ProblemKind.WrongAddress => StatusCodes.Status400BadRequest,
-                ProblemKind.NotAllowed => StatusCodes.Status403Forbidden,
-                ProblemKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
-                ProblemKind.Fault => StatusCodes.Status500InternalServerError,
-            },
-        };
+            ProblemKind.NotFound => StatusCodes.Status404NotFound,
+            ProblemKind.WrongAddress or ProblemKind.OldForm => StatusCodes.Status400BadRequest,
+            ProblemKind.NotAllowed => StatusCodes.Status403Forbidden,
+            ProblemKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+            ProblemKind.Fault => StatusCodes.Status500InternalServerError,
+        });
+    }
+
+    private async Task<IResult?> RefusalAsync(HttpContext http, Person? person)
+    {
+        // Without a word about who it is for, a page is for nobody.
+        var access = http.GetEndpoint()?.Metadata.GetMetadata<PageAccess>();
+        if (access is null || !access.Lets(person))
+        {
+            return person is null && access is not null ? session.AskToSignIn(http) : Problem(ProblemKind.NotAllowed, http);
+        }
+
+        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method) && !await antiforgery.IsRequestValidAsync(http))
+        {
+            PageLog.OldForm(log);
+            return Problem(ProblemKind.OldForm, http);
+        }
+
+        return null;
+    }
+
+    private static void SetHeaders(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers.CacheControl = "no-store";
+        headers.Vary = "Accept-Language, Cookie";
     }
 
     private ProblemKind Kind(RpcException failure)

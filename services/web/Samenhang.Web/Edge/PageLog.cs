@@ -13,4 +13,7 @@ internal static partial class PageLog
 
     [LoggerMessage(EventId = 7003, EventName = "PageFailed", Level = LogLevel.Error, Message = "A page could not be made.")]
     public static partial void Failed(ILogger log, Exception fault);
+
+    [LoggerMessage(EventId = 7004, EventName = "FormNotOurs", Level = LogLevel.Information, Message = "A form was refused: its token is missing, of another person, or too old.")]
+    public static partial void OldForm(ILogger log);
 }

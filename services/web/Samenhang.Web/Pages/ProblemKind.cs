@@ -15,6 +15,9 @@ public enum ProblemKind
     /// <summary>The casemanager does not answer now.</summary>
     Unavailable,
 
+    /// <summary>A form was sent that is too old, or of somebody else.</summary>
+    OldForm,
+
     /// <summary>A bug.</summary>
     Fault,
 }

@@ -1,0 +1,35 @@
+namespace Samenhang.Web.SignIn;
+
+/// <summary>What somebody is to Samenhang: it decides which pages there are for them.</summary>
+public enum PersonRole
+{
+    /// <summary>Holds cases of one municipality or region.</summary>
+    Casemanager,
+
+    /// <summary>Steers the region: sees numbers, never a case.</summary>
+    Steering,
+
+    /// <summary>Sees the own plan, and who has looked.</summary>
+    Client,
+
+    /// <summary>Speaks for the employer: sees the employer's part of a plan, nothing medical.</summary>
+    Employer,
+
+    /// <summary>Reads for the insurer: sees the insurer's part of a plan.</summary>
+    Insurer,
+}
+
+/// <summary>Who is signed in.</summary>
+/// <param name="Subject">The identifier that the issuer gives; it holds no BSN and no name.</param>
+/// <param name="Name">The name to greet with.</param>
+/// <param name="Role">What this person is to Samenhang.</param>
+/// <param name="Tenant">The municipality or region of a casemanager; empty for others.</param>
+/// <param name="Cases">The cases of a client, or those of which an employer or insurer may see its part; empty for others.</param>
+public sealed record Person(string Subject, string Name, PersonRole Role, string Tenant, IReadOnlyList<string> Cases)
+{
+    /// <summary>The key of the word for the role.</summary>
+    public string RoleKey => $"person.{Role}";
+
+    /// <summary>Whether this person works on cases.</summary>
+    public bool IsCasemanager => Role == PersonRole.Casemanager;
+}
