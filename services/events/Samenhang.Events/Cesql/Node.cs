@@ -124,9 +124,8 @@ internal sealed class Logic(int position, string @operator, Node left, Node righ
             return CesqlValue.Of(false);
         }
 
-        var before = run.Failures;
         var x = Cast(first, CesqlType.Boolean, @operator, ref run).AsBoolean;
-        if (run.Failures == before && @operator != "XOR" && x == (@operator == "OR"))
+        if (@operator != "XOR" && x == (@operator == "OR"))
         {
             return CesqlValue.Of(x);
         }

@@ -146,6 +146,7 @@ internal sealed class EventFilterReader
         }
 
         var attributes = ImmutableArray.CreateBuilder<AttributeText>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in members)
         {
             var name = TextOf(() => member.Name);
@@ -161,7 +162,11 @@ internal sealed class EventFilterReader
                 continue;
             }
 
-            if (member.Value.ValueKind != JsonValueKind.String || TextOf(member.Value.GetString) is not { } text)
+            if (!seen.Add(name))
+            {
+                Fault($"{path}.{name}", "staat er twee keer", "stands there twice");
+            }
+            else if (member.Value.ValueKind != JsonValueKind.String || TextOf(member.Value.GetString) is not { } text)
             {
                 Fault($"{path}.{name}", "moet tekst zijn", "must be text");
             }

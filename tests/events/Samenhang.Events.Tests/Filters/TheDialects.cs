@@ -130,6 +130,13 @@ public sealed class TheDialects
     }
 
     [Fact]
+    public void Are_refused_when_a_name_stands_twice_also_in_JSON_that_was_parsed_leniently()
+    {
+        using var document = System.Text.Json.JsonDocument.Parse("""[{"exact":{"id":"1","id":"2"}},{"exact":{"id":"1"},"exact":{"id":"2"}}]""");
+        Assert.Equal(["filters[0].exact.id", "filters[1]"], EventFilterSet.Parse(document.RootElement).Faults.Select(fault => fault.Field));
+    }
+
+    [Fact]
     public void Read_the_same_from_parsed_JSON()
     {
         using var document = System.Text.Json.JsonDocument.Parse("""{"filters":[{"exact":{"id":"01"}}]}""");
