@@ -110,6 +110,16 @@ public sealed class Reading
     }
 
     [Fact]
+    public void The_same_moment_written_with_another_offset_is_another_value_as_its_text_is()
+    {
+        var winter = new DateTimeOffset(2026, 1, 31, 8, 0, 0, TimeSpan.FromHours(1));
+        Assert.NotEqual(AttributeValue.Of(winter), AttributeValue.Of(winter.ToUniversalTime()));
+        var @event = new CloudEvent { Id = "1", Source = "/", Type = "t", Time = winter };
+        Assert.NotEqual(@event, @event with { Time = winter.ToUniversalTime() });
+        Assert.Equal(@event, @event with { Time = winter });
+    }
+
+    [Fact]
     public void AMQP_reads_either_separator_native_types_and_canonical_texts()
     {
         foreach (var separator in "_:")
