@@ -17,6 +17,7 @@ using Samenhang.Casemanager.Subscriptions;
 using Samenhang.Casemanager.Vault;
 using Samenhang.Platform.Hosting;
 using Samenhang.Platform.Store;
+using Samenhang.Platform.Telemetry;
 
 namespace Samenhang.Casemanager;
 
@@ -50,6 +51,11 @@ public static class CasemanagerHost
         services.AddEvents();
         services.AddSingleton<DomainQuestions>();
         services.AddHostedService<VaultCheck>();
+        services.AddSingleton(new SampledGauge(
+            "samenhang.rounds.open",
+            "{round}",
+            "Rounds of questions in which a domain has not answered yet.",
+            async (provider, cancellation) => [new(await provider.GetRequiredService<CaseTable>().OpenRoundsAsync(cancellation))]));
         services.AddHostedService<RoundClock>();
         services.AddHostedService<DayClock>();
         services.AddHostedService<PolicyClock>();

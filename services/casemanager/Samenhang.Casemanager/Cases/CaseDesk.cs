@@ -11,6 +11,7 @@ using Samenhang.Language;
 using Samenhang.Platform.Errors;
 using Samenhang.Platform.Hosting;
 using Samenhang.Platform.Store;
+using Samenhang.Platform.Telemetry;
 
 namespace Samenhang.Casemanager.Cases;
 
@@ -24,12 +25,20 @@ public sealed class CaseDesk(Streams<CaseState, CaseChange> cases, CaseRules rul
     public string NewCaseId() => Guid.CreateVersion7(time.GetUtcNow()).ToString();
 
     /// <summary>Handles a request that changes a case.</summary>
-    public Task<Result<TReply>> HandleAsync<TReply>(
+    public async Task<Result<TReply>> HandleAsync<TReply>(
         string caseId, RequestIdentity request, Func<Moment, CaseCommand> command, Func<StreamState<CaseState>, TReply> reply, CancellationToken cancellationToken)
         where TReply : class, IMessage<TReply>, new()
     {
         ArgumentNullException.ThrowIfNull(command);
-        return cases.HandleRequestAsync(caseId, request, state => Decide(caseId, state, command(Now)), reply, cancellationToken);
+        var decided = Result<IReadOnlyList<CaseChange>>.Success([]);
+        var answer = await cases.HandleRequestAsync(caseId, request, state => decided = Decide(caseId, state, command(Now)), reply, cancellationToken);
+        if (answer.Error is null)
+        {
+            // A repeat gets the reply of the first time, also where the decision would refuse now.
+            FindingCount.Add(decided.Match(changes => changes, _ => []));
+        }
+
+        return answer;
     }
 
     /// <summary>Takes in what a domain tells about the case that it knows by a pseudonym; once, however often it is told.</summary>
@@ -44,13 +53,19 @@ public sealed class CaseDesk(Streams<CaseState, CaseChange> cases, CaseRules rul
             return false;
         }
 
-        await cases.HandleMessageAsync(
+        IReadOnlyList<CaseChange> decided = [];
+        var isNew = await cases.HandleMessageAsync(
             caseId,
             messageId,
-            state => Decide(caseId, state, command(state, Now)).Match(
+            state => decided = Decide(caseId, state, command(state, Now)).Match(
                 changes => changes,
                 error => throw new InvalidOperationException($"A message of {service} about case {caseId} was refused: {error.GetType().Name}.")),
             cancellationToken);
+        if (isNew)
+        {
+            FindingCount.Add(decided);
+        }
+
         return true;
     }
 
@@ -159,15 +174,20 @@ public sealed class CaseDesk(Streams<CaseState, CaseChange> cases, CaseRules rul
 
     private Moment Now => new(time.GetUtcNow(), days.Today);
 
-    private Task<long> ByClockAsync(string caseId, CaseCommand command, CancellationToken cancellationToken) =>
-        cases.HandleClockAsync(
+    private async Task ByClockAsync(string caseId, CaseCommand command, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<CaseChange> decided = [];
+        await cases.HandleClockAsync(
             caseId,
-            state => Decide(caseId, state, command).Match(
+            state => decided = Decide(caseId, state, command).Match(
                 changes => changes,
                 error => throw new InvalidOperationException($"The clock was refused by case {caseId}: {error.GetType().Name}.")),
             cancellationToken);
+        FindingCount.Add(decided);
+    }
 
-    private Result<IReadOnlyList<CaseChange>> Decide(string caseId, CaseState state, CaseCommand command) => rules.Decisions.Decide(state, command) switch
+    private Result<IReadOnlyList<CaseChange>> Decide(string caseId, CaseState state, CaseCommand command) =>
+        Measures.EvaluateRules(ServiceNames.Casemanager, () => rules.Decisions.Decide(state, command)) switch
     {
         Decision.Accepted accepted => Result<IReadOnlyList<CaseChange>>.Success(accepted.Changes),
         Decision.Refused refused => ErrorOf(refused.Error, caseId),

@@ -80,6 +80,11 @@ public sealed class CaseTable(IServiceProvider services, Pseudonyms pseudonyms, 
             ("@moment", Text(moment))),
         cancellationToken);
 
+    /// <summary>How many rounds wait for answers.</summary>
+    public Task<long> OpenRoundsAsync(CancellationToken cancellationToken) => Store.QueryAsync(
+        async (connection, cancel) => (await connection.RowsAsync("SELECT count(*) FROM case_row WHERE waiting_since IS NOT NULL", row => row.GetInt64(0), cancel)).Single(),
+        cancellationToken);
+
     /// <summary>The ids of all cases.</summary>
     public Task<IReadOnlyList<string>> AllAsync(CancellationToken cancellationToken) => Store.QueryAsync(
         (connection, cancel) => connection.RowsAsync("SELECT case_id FROM case_row ORDER BY case_id", row => row.GetString(0), cancel),

@@ -2,6 +2,7 @@ using Samenhang.Api.Reading;
 using Samenhang.Api.Writing;
 using Samenhang.Language;
 using Samenhang.Messages;
+using Samenhang.Platform.Telemetry;
 using Samenhang.Rules;
 using Wire = Samenhang.Protos.Common.V1;
 
@@ -43,7 +44,7 @@ public static class Answers
         var now = rulebook.Now;
         var explanation = explain is { } row ? now.Explain(view, row.NeedId, row.Scheme) : null;
         return new Answer(
-            [.. now.Assess(view, suggested).Select(WireWriter.ToWire)],
+            [.. Measures.EvaluateRules(TDomain.Name, () => now.Assess(view, suggested)).Select(WireWriter.ToWire)],
             [.. explanation?.ToWire() ?? []],
             [.. explanation?.WouldBeCoveredIf() ?? []],
             now.Version);

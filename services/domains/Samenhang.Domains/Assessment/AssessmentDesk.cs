@@ -1,6 +1,7 @@
 using Samenhang.Language;
 using Samenhang.Messages;
 using Samenhang.Platform.Store;
+using Samenhang.Platform.Telemetry;
 
 namespace Samenhang.Domains.Assessment;
 
@@ -16,10 +17,11 @@ public sealed class AssessmentDesk<TDomain>(Streams<AssessmentState<TDomain>, As
     {
         ArgumentNullException.ThrowIfNull(view);
         var now = rulebook.Now;
+        var rows = Measures.EvaluateRules(TDomain.Name, () => now.Assess(view, suggested));
         return assessments.HandleMessageAsync(
             view.Id,
             messageId,
-            _ => [new AssessmentEvent<TDomain>.CoverageGiven(view.Id, round, now.Version, now.Assess(view, suggested))],
+            _ => [new AssessmentEvent<TDomain>.CoverageGiven(view.Id, round, now.Version, rows)],
             cancellationToken);
     }
 }

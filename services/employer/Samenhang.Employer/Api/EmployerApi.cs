@@ -6,7 +6,9 @@ using Samenhang.Domains.Assessment;
 using Samenhang.Domains.Provisions;
 using Samenhang.Messages.Employer;
 using Samenhang.Platform.Errors;
+using Samenhang.Platform.Hosting;
 using Samenhang.Platform.Store;
+using Samenhang.Platform.Telemetry;
 using Samenhang.Protos.Employer.V1;
 
 namespace Samenhang.Employer.Api;
@@ -29,7 +31,7 @@ public sealed class EmployerApi(DomainRulebook<EmployerDomain> rulebook, Provisi
         var explanation = explain is { } row ? now.Explain(view, row.NeedId, row.Scheme) : null;
         return Task.FromResult(new AssessResponse
         {
-            Rows = { now.Assess(view, question.SuggestedSchemes()).Select(EmployerWriter.ToWire) },
+            Rows = { Measures.EvaluateRules(ServiceNames.Employer, () => now.Assess(view, question.SuggestedSchemes())).Select(EmployerWriter.ToWire) },
             RulebookVersion = now.Version,
             Explanation = { explanation?.ToWire() ?? [] },
             WouldBeCoveredIf = { explanation?.WouldBeCoveredIf() ?? [] },

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Samenhang.Platform.Hosting;
 using Samenhang.Platform.Store;
+using Samenhang.Platform.Telemetry;
 
 namespace Samenhang.Platform.Bus;
 
@@ -71,7 +73,11 @@ internal sealed class Relay(
                     continue;
                 }
 
-                await PublishAsync(batch, stoppingToken);
+                using (var span = SpanOf(batch))
+                {
+                    await PublishAsync(batch, stoppingToken);
+                }
+
                 position = batch[^1].Position;
                 await cursor.MoveAsync(position, stoppingToken);
                 _confirmed.Clear();
@@ -122,6 +128,18 @@ internal sealed class Relay(
         }
     }
 
+    /// <summary>A trace of its own: a batch holds events of many commands.</summary>
+    private Activity? SpanOf(IReadOnlyList<RecordedEvent> batch)
+    {
+        if (!batch.Any(recorded => recorded.Publish))
+        {
+            return null;
+        }
+
+        var span = Measures.Source.StartActivity("relay batch");
+        return span?.SetTag("service", service).SetTag("events", batch.Count);
+    }
+
     private Task PublishAsync(IReadOnlyList<RecordedEvent> batch, CancellationToken cancellationToken)
         => Task.WhenAll(batch
                 .Where(recorded => recorded.Publish && !_confirmed.ContainsKey(recorded.Position))
@@ -135,6 +153,10 @@ internal sealed class Relay(
         {
             if (catalog.MessageOf(recorded) is { } message && !await HasArrivedAsync(message, recorded))
             {
+                // The message goes on with the trace of the command that led to it: whoever hears it continues the same trace.
+                using var span = Measures.Source.StartActivity("publish", ActivityKind.Producer, recorded.TraceParent);
+                span?.SetTag("service", service).SetTag("event", recorded.Type);
+
                 // No token: MassTransit makes the connection that all endpoints share under the token of who first needs it.
                 // A publish that was given up may thus still go out later; the inbox of the receiver knows its id.
                 await bus.Publish(

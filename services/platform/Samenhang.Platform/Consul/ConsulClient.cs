@@ -28,7 +28,7 @@ public sealed class ConsulClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = AnswerWithin, UseProxy = false, PooledConnectionLifetime = TimeSpan.FromMinutes(15) })
+        _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = AnswerWithin, UseProxy = false, PooledConnectionLifetime = TimeSpan.FromMinutes(15), ActivityHeadersPropagator = null })
         {
             BaseAddress = new Uri(options.Address is { Length: > 0 } address ? address : throw new ArgumentException("There is no address of Consul.", nameof(options))),
             Timeout = Timeout.InfiniteTimeSpan, // Each request has a bound of its own.

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Samenhang.Platform.Grpc.Health;
 using Samenhang.Platform.Grpc.Reflection;
+using Samenhang.Platform.Telemetry;
 
 namespace Samenhang.Platform.Grpc;
 
@@ -32,7 +33,11 @@ public static class SamenhangGrpcExtensions
             .Validate(limits => limits.MaxStreamsPerConnection > 0, $"{GrpcServerOptions.Section}:{nameof(GrpcServerOptions.MaxStreamsPerConnection)} must be above 0.")
             .ValidateOnStart();
 
-        services.AddGrpc(grpc => grpc.Interceptors.Add<ErrorInterceptor>());
+        services.AddGrpc(grpc =>
+        {
+            grpc.Interceptors.Add<CommandTelemetry>(); // Outermost, so that it sees what the caller gets.
+            grpc.Interceptors.Add<ErrorInterceptor>();
+        });
         services.RemoveAll(typeof(IServiceMethodProvider<>));
         services.AddSingleton(typeof(IServiceMethodProvider<>), typeof(ReadableRequestMethods<>));
         services.AddOptions<GrpcServiceOptions>().Configure<IOptions<GrpcServerOptions>>((grpc, limits) =>

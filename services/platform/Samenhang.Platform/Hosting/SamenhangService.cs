@@ -13,6 +13,7 @@ using Samenhang.Platform.Probes;
 using Samenhang.Platform.Store;
 using Samenhang.Platform.Store.PostgreSql;
 using Samenhang.Platform.Store.Sqlite;
+using Samenhang.Platform.Telemetry;
 
 namespace Samenhang.Platform.Hosting;
 
@@ -43,7 +44,7 @@ public static class SamenhangService
         var (registration, catalog, migrations) = service.Build();
         services.AddSingleton(registration);
         services.AddKeyedSingleton(name, catalog);
-        services.AddKeyedSingleton(name, (provider, _) => OpenStore(name, migrations, provider));
+        services.AddKeyedSingleton<IEventStore>(name, (provider, _) => new ObservedEventStore(name, OpenStore(name, migrations, provider)));
         services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<StoreUpkeep>(
             provider, provider.GetRequiredKeyedService<IEventStore>(name)));
         services.AddSingleton<IHostedService>(provider => RelayOf(name, provider));
@@ -67,6 +68,7 @@ public static class SamenhangService
         services.AddSingleton<Arrivals>();
         services.AddHostedService<BusHealth>();
         services.AddHostedService<StoreHealth>();
+        services.AddOutboxGauges();
         builder.AddConsulRegistration();
         services.AddSamenhangBus(builder.Configuration.GetSection(SamenhangOptions.Section).GetValue(nameof(SamenhangOptions.Transport), Transport.InMemory));
         return builder;
@@ -94,6 +96,8 @@ public static class SamenhangService
         services.AddSingleton<ServiceChannels>();
         builder.AddConsul();
         services.AddHostedService<ProbeServer>();
+        services.AddHostedService<GaugeSampler>();
+        TelemetryExport.AddTo(builder);
         return builder;
     }
 
