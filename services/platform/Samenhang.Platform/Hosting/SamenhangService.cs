@@ -69,6 +69,12 @@ public static class SamenhangService
         services.AddHostedService<BusHealth>();
         services.AddHostedService<StoreHealth>();
         services.AddOutboxGauges();
+        if (builder.Configuration.GetSection(SamenhangOptions.Section).GetValue<Transport>(nameof(SamenhangOptions.Transport)) == Transport.RabbitMq)
+        {
+            services.AddSingleton<QueueDepths>();
+            services.AddSingleton(QueueDepths.Gauge(provider => provider.GetRequiredService<QueueDepths>()));
+        }
+
         builder.AddConsulRegistration();
         services.AddSamenhangBus(builder.Configuration.GetSection(SamenhangOptions.Section).GetValue(nameof(SamenhangOptions.Transport), Transport.InMemory));
         return builder;

@@ -16,6 +16,7 @@ public sealed class FiveProcesses(RabbitMqBroker broker, PostgreSqlServer server
         await using var services = await ServiceProcesses.StartAsync(broker, server);
         var first = await services.Casemanager.OpenCaseAsync(Requests.BurnOut());
         RequireWhole(await services.Casemanager.PlanAsync(first.CaseId, within: Within));
+        Assert.NotEqual("none", Assert.Single(await services.TracesOfAsync(first.CaseId))); // From the command over the broker and every domain to the plan.
 
         // Each service once: a domain is held still while the question lies with it, so that the kill falls in the middle of the round.
         var asked = 4;

@@ -60,6 +60,7 @@ public sealed class ServiceProcesses : IAsyncDisposable
         start.Environment["SAMENHANG_Store__Kind"] = "PostgreSql";
         start.Environment["SAMENHANG_Store__ConnectionString"] = database;
         start.Environment["SAMENHANG_Rounds__AnswerWithin"] = "00:02:00"; // No round of these tests may end for want of time.
+        start.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:1"; // They trace; that nobody collects must not disturb them.
         start.Environment.Remove("SAMENHANG_HOME");
         var process = Process.Start(start)!;
         var lines = said[service] = [];
@@ -115,6 +116,23 @@ public sealed class ServiceProcesses : IAsyncDisposable
         }
 
         return counts;
+    }
+
+    /// <summary>The traces under which the casemanager wrote the events of a case.</summary>
+    public async Task<IReadOnlyList<string>> TracesOfAsync(string caseId)
+    {
+        await using var connection = new NpgsqlConnection($"{database};Search Path={ServiceNames.Casemanager}");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT DISTINCT coalesce(split_part(trace_parent, '-', 2), 'none') FROM event WHERE stream_id = @stream", connection);
+        command.Parameters.AddWithValue("stream", $"case/{caseId}");
+        await using var rows = await command.ExecuteReaderAsync();
+        var traces = new List<string>();
+        while (await rows.ReadAsync())
+        {
+            traces.Add(rows.GetString(0));
+        }
+
+        return traces;
     }
 
     /// <inheritdoc/>
