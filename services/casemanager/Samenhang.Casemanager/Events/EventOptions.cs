@@ -28,5 +28,5 @@ public sealed class EventOptions
     public int BatchSize { get; set; } = 200;
 
     /// <summary>The source of every event.</summary>
-    public string Source => $"urn:nld:oin:{Oin}:systeem:samenhang";
+    public string Source => $"urn:nld:oin:{Oin}:systeem:casemanager";
 }

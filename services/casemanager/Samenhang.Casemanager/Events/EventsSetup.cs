@@ -18,6 +18,7 @@ internal static class EventsSetup
         services.AddSingleton<EventTeller>();
         services.AddSingleton<FeedHead>();
         services.AddSingleton<OpenStreams>();
+        services.AddHostedService<EventPublisher>();
         return services;
     }
 }

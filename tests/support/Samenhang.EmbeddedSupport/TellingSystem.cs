@@ -8,11 +8,12 @@ using Samenhang.Protos.Common.V1;
 using Samenhang.Protos.Feed.V1;
 using Domain = Samenhang.Protos.Common.V1.Domain;
 
-namespace Samenhang.WholeSystem.Tests.Events;
+namespace Samenhang.EmbeddedSupport;
 
 /// <summary>The whole system in this process with two insurers and a municipality, and those who listen to it.</summary>
 public sealed class TellingSystem : IAsyncDisposable
 {
+    /// <summary>The OIN by which the employer of the cases is known.</summary>
     public const string EmployerOin = "00000099000000011000";
 
     private readonly TemporaryFolder data = new();
@@ -20,6 +21,7 @@ public sealed class TellingSystem : IAsyncDisposable
     private readonly Dictionary<string, string?> settings;
     private EmbeddedSystem? system;
 
+    /// <summary>Takes settings over its own.</summary>
     public TellingSystem(IReadOnlyDictionary<string, string?>? settings = null)
     {
         var known = Path.Combine(AppContext.BaseDirectory, "tenants");
@@ -30,7 +32,7 @@ public sealed class TellingSystem : IAsyncDisposable
 
         // A second insurer, to tell apart from the first.
         File.WriteAllText(tenants.File("uzovi9902.yaml"), "id: uzovi9902\nkind: insurer\nname: Zorgverzekeraar Het Duin\n");
-        this.settings = new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>()) { ["Samenhang:Tenants"] = tenants.Path, ["Samenhang:Events:HeartbeatEvery"] = "00:00:00.5" };
+        this.settings = new Dictionary<string, string?>(settings ?? new Dictionary<string, string?>()) { ["Samenhang:Tenants"] = tenants.Path, ["Samenhang:Events:HeartbeatEvery"] = "00:00:00.2" };
     }
 
     internal RecordedLog Log { get; } = new();
@@ -41,8 +43,15 @@ public sealed class TellingSystem : IAsyncDisposable
 
     internal SubscriptionService.SubscriptionServiceClient Subscriptions => new(System.Casemanager);
 
+    /// <summary>Host and port of the casemanager.</summary>
+    internal string Address => $"127.0.0.1:{System.AddressOf("casemanager").Port}";
+
+    /// <summary>The folder with the stores.</summary>
+    internal string DataFolder => data.Path;
+
     internal FeedService.FeedServiceClient Feed => new(System.Casemanager);
 
+    /// <summary>Starts it, or starts it again on what it had on disk.</summary>
     public async Task StartAsync()
     {
         using var limit = new CancellationTokenSource(Patience.Limit);
@@ -58,8 +67,10 @@ public sealed class TellingSystem : IAsyncDisposable
             limit.Token);
     }
 
+    /// <summary>Stops it; what it wrote stays.</summary>
     public Task StopAsync() => System.DisposeAsync().AsTask();
 
+    /// <summary>Stops it and removes what it wrote.</summary>
     public async ValueTask DisposeAsync()
     {
         if (system is not null)
