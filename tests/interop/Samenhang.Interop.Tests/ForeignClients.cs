@@ -19,12 +19,20 @@ internal static class ForeignClients
         return await Command.Run("node", ["client.mjs", .. arguments], Repository.Node);
     }
 
+    public static async Task<Ended> NodeProgram(string program, params string[] arguments)
+    {
+        await NodeModules.Value;
+        return await Command.Run("node", [program, .. arguments], Repository.Node);
+    }
+
     public static Task<Ended> PythonClient(params string[] arguments) => PythonProgram("client.py", arguments);
 
-    public static async Task<Ended> PythonProgram(string program, params string[] arguments)
+    public static Task<Ended> PythonProgram(string program, params string[] arguments) => PythonProgram(program, null, arguments);
+
+    public static async Task<Ended> PythonProgram(string program, TimeSpan? limit, params string[] arguments)
     {
         await PythonModules.Value;
-        return await Command.Run(Python, [program, .. arguments], Repository.Python);
+        return await Command.Run(Python, [program, .. arguments], Repository.Python, limit);
     }
 
     public static async Task<Ended> Buf(params string[] arguments)
@@ -35,7 +43,8 @@ internal static class ForeignClients
 
     private static async Task InstallNodeModules()
     {
-        if (File.Exists(BufPath) && Directory.Exists(Path.Combine(Repository.Node, "node_modules", "@grpc", "grpc-js")))
+        if (File.Exists(BufPath) && Directory.Exists(Path.Combine(Repository.Node, "node_modules", "@grpc", "grpc-js")) &&
+            Directory.Exists(Path.Combine(Repository.Node, "node_modules", "@asyncapi", "parser")))
         {
             return;
         }

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Samenhang.Host.Commands.Assess;
+using Samenhang.Host.Commands.Events;
 using Samenhang.Host.Commands.Explain;
 using Samenhang.Host.Commands.Rules;
 using Samenhang.Host.Commands.Serve;
@@ -73,6 +74,8 @@ internal sealed class CommandLine
             ExplainCommand.Create(output, error, environment, voice),
             ServeCommand.Create(voice),
             StackCommand.Create(output, error, environment, voice),
+            AsyncApiCommand.Create(output, voice),
+            SubscriberRightsCommand.Create(output, voice),
         };
         var help = new Command("help", voice["help.help"]);
         help.SetAction(_ => Help.Write(root, output, voice));
