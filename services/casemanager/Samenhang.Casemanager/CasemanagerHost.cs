@@ -37,6 +37,7 @@ public static class CasemanagerHost
             .Validate(rounds => rounds.AnswerWithin > TimeSpan.Zero, $"{RoundOptions.Section}:AnswerWithin must be longer than nothing.")
             .Validate(rounds => rounds.LookEvery > TimeSpan.Zero, $"{RoundOptions.Section}:LookEvery must be longer than nothing.")
             .ValidateOnStart();
+        services.AddSingleton<LastGood<RoundOptions>>();
         services.AddSingleton(messages);
         services.AddSingleton<CaseKey>();
         services.AddSingleton<Pseudonyms>();

@@ -1,23 +1,23 @@
-using Microsoft.Extensions.Options;
 using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Store;
+using Samenhang.Platform.Hosting;
 
 namespace Samenhang.Casemanager.Rounds;
 
 /// <summary>Ends the waiting of rounds whose time is up, so that a silent domain never holds up a plan.</summary>
-public sealed class RoundClock(CaseTable table, CaseDesk cases, IOptions<RoundOptions> options, TimeProvider time, ILogger<RoundClock> logger) : BackgroundService
+public sealed class RoundClock(CaseTable table, CaseDesk cases, LastGood<RoundOptions> options, TimeProvider time, ILogger<RoundClock> logger) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // While this process was away answers may have come to its queue: domains get their time anew, counted from the start.
         var listeningSince = time.GetUtcNow();
-        using var timer = new PeriodicTimer(options.Value.LookEvery, time);
+        using var timer = new PeriodicTimer(options.Now.LookEvery, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                if (time.GetUtcNow() - listeningSince >= options.Value.AnswerWithin)
+                if (time.GetUtcNow() - listeningSince >= options.Now.AnswerWithin)
                 {
                     await LookAsync(stoppingToken);
                 }
@@ -33,7 +33,7 @@ public sealed class RoundClock(CaseTable table, CaseDesk cases, IOptions<RoundOp
     {
         try
         {
-            foreach (var (caseId, round) in await table.WaitingSinceBeforeAsync(time.GetUtcNow() - options.Value.AnswerWithin, cancellationToken))
+            foreach (var (caseId, round) in await table.WaitingSinceBeforeAsync(time.GetUtcNow() - options.Now.AnswerWithin, cancellationToken))
             {
                 await cases.EndWaitingAsync(caseId, round, cancellationToken);
                 RoundLog.TimeUp(logger, caseId, round);

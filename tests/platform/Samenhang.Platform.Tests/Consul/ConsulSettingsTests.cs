@@ -92,6 +92,22 @@ public sealed class ConsulSettingsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_wrong_value_while_it_runs_is_told_and_what_was_in_force_stays()
+    {
+        await using var agent = await ConsulAgent.StartAsync();
+        agent.Put("samenhang/zvw/Relay/BatchSize", "7");
+        using var host = await StartAsync(agent);
+        var followed = new LastGood<SamenhangOptions>(host.Services.GetRequiredService<IOptionsMonitor<SamenhangOptions>>());
+
+        agent.Put("samenhang/zvw/Relay/BatchSize", "0");
+        await Patience.Until(() => _log.Of("ConsulSettingsFaulty").Count == 1, "the wrong value is told");
+        Assert.Equal(7, followed.Now.Relay.BatchSize);
+
+        agent.Put("samenhang/zvw/Relay/BatchSize", "9");
+        await Patience.Until(() => followed.Now.Relay.BatchSize == 9, "the right value arrives");
+    }
+
+    [Fact]
     public void They_stand_above_files_and_below_variables_and_the_command_line()
     {
         var configuration = new ConfigurationManager();
