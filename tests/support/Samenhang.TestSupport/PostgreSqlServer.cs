@@ -36,6 +36,9 @@ public sealed class PostgreSqlServer : IAsyncLifetime, IAsyncDisposable
 
     private static string Programs => Directory.GetDirectories(Versions).Order(StringComparer.Ordinal).Last() + "/bin/";
 
+    /// <summary>The processor time that it has used since its start.</summary>
+    public TimeSpan ProcessorTime => ProcessTree.ProcessorTimeOf(_server!.Id);
+
     /// <summary>How a client of the test reaches a database of it.</summary>
     public string ConnectionStringOf(string database) => $"Host={Loopback};Port={Text(Port)};Username=postgres;Database={database}";
 

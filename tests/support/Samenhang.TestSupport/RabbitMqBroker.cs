@@ -37,6 +37,9 @@ public sealed class RabbitMqBroker : IAsyncLifetime, IAsyncDisposable
         ["Samenhang:RabbitMq:Port"] = Port.ToString(CultureInfo.InvariantCulture),
     };
 
+    /// <summary>The processor time that it has used since its start.</summary>
+    public TimeSpan ProcessorTime => ProcessTree.ProcessorTimeOf(_server!.Id);
+
     /// <summary>True when the server is here, or can be installed.</summary>
     public static bool IsPossible => File.Exists(ServerScript) || (Environment.IsPrivilegedProcess && File.Exists("/usr/bin/apt-get"));
 

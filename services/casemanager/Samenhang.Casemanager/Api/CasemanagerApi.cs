@@ -45,7 +45,8 @@ public sealed class CasemanagerApi(
             RequestIdentity.Of(request.RequestId, remembered),
             now => new CaseCommand.Open { At = now, CaseId = caseId, Title = title, AsOf = asOf, Content = content },
             after => new OpenCaseResponse { CaseId = caseId, Version = after.Version },
-            context.CancellationToken)).OrFail();
+            context.CancellationToken,
+            isNew: true)).OrFail();
         if (bsn is not null)
         {
             // After the case: when this fails the caller gets an error, and the same request again puts it right.

@@ -154,7 +154,7 @@ public sealed class FeedApi : FeedService.FeedServiceBase
         while (true)
         {
             var appended = store.Appended; // Taken before reading, so that no append falls between.
-            var batch = await store.ReadFromAsync(position, BatchSize, cancellationToken);
+            var batch = await store.ReadFromAsync(position, BatchSize, Payloads.All, cancellationToken);
             foreach (var recorded in batch.Where(recorded => recorded.Position <= end))
             {
                 if (recorded.StreamId == StreamId.Of(SubscriptionDesk.StreamKind, listener.Id) && recorded.Type == "subscription-ended")
@@ -211,7 +211,7 @@ public sealed class FeedApi : FeedService.FeedServiceBase
         var position = Math.Max(after.ReadAfter, listener.MadeAt);
         while (true)
         {
-            var batch = await store.ReadFromAsync(position, BatchSize, cancellationToken);
+            var batch = await store.ReadFromAsync(position, BatchSize, Payloads.All, cancellationToken);
             foreach (var recorded in batch)
             {
                 if (FeedPosition.Of(recorded.Position, 0) > until)

@@ -24,14 +24,15 @@ public sealed class CaseDesk(Streams<CaseState, CaseChange> cases, CaseRules rul
     /// <summary>An id for a new case.</summary>
     public string NewCaseId() => Guid.CreateVersion7(time.GetUtcNow()).ToString();
 
-    /// <summary>Handles a request that changes a case.</summary>
+    /// <summary>Handles a request that changes a case, or opens one under an id that was made for it just now.</summary>
     public async Task<Result<TReply>> HandleAsync<TReply>(
-        string caseId, RequestIdentity request, Func<Moment, CaseCommand> command, Func<StreamState<CaseState>, TReply> reply, CancellationToken cancellationToken)
+        string caseId, RequestIdentity request, Func<Moment, CaseCommand> command, Func<StreamState<CaseState>, TReply> reply, CancellationToken cancellationToken,
+        bool isNew = false)
         where TReply : class, IMessage<TReply>, new()
     {
         ArgumentNullException.ThrowIfNull(command);
         var decided = Result<IReadOnlyList<CaseChange>>.Success([]);
-        var answer = await cases.HandleRequestAsync(caseId, request, state => decided = Decide(caseId, state, command(Now)), reply, cancellationToken);
+        var answer = await cases.HandleRequestAsync(caseId, request, state => decided = Decide(caseId, state, command(Now)), reply, cancellationToken, isNew);
         if (answer.Error is null)
         {
             // A repeat gets the reply of the first time, also where the decision would refuse now.

@@ -70,7 +70,7 @@ internal sealed partial class EventPublisher(
                         await BeginAsync(held.Position, stoppingToken);
                     }
 
-                    var batch = await store.ReadFromAsync(held.Position, events.Value.BatchSize, stoppingToken);
+                    var batch = await store.ReadFromAsync(held.Position, events.Value.BatchSize, Payloads.All, stoppingToken);
                     if (batch.Count > 0)
                     {
                         await PublishAsync(broker, batch, stoppingToken);

@@ -36,7 +36,7 @@ internal sealed class FeedHead([FromKeyedServices(ServiceNames.Casemanager)] IEv
 
         while (true)
         {
-            var batch = await store.ReadFromAsync(Volatile.Read(ref seen), BatchSize, cancellationToken);
+            var batch = await store.ReadFromAsync(Volatile.Read(ref seen), BatchSize, Payloads.None, cancellationToken);
             if (batch.Count > 0)
             {
                 Passed(batch[^1].Position);

@@ -83,13 +83,8 @@ public sealed partial class HouseholdClock(
                 done = today;
             }
 
-            var batch = await store.ReadFromAsync(position, BatchSize, cancellationToken);
-            var concerned = new SortedSet<string>(StringComparer.Ordinal);
-            foreach (var recorded in batch)
-            {
-                concerned.UnionWith(await households.ConcernedAsync(recorded, cancellationToken));
-            }
-
+            var batch = await store.ReadFromAsync(position, BatchSize, Payloads.None, cancellationToken);
+            var concerned = await households.ConcernedAsync(batch, cancellationToken);
             foreach (var household in concerned)
             {
                 await households.FollowAsync(household, cancellationToken);

@@ -86,18 +86,21 @@ public sealed class HouseholdDesk(
         }
     }
 
-    /// <summary>The households that an event of the store can concern.</summary>
-    public async Task<IReadOnlyList<string>> ConcernedAsync(RecordedEvent recorded, CancellationToken cancellationToken)
+    /// <summary>The households that may hear something new after these events.</summary>
+    public async Task<IReadOnlyCollection<string>> ConcernedAsync(IReadOnlyList<RecordedEvent> batch, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(recorded);
-        var key = StreamId.KeyOf(recorded.StreamId);
-        return recorded.StreamId == StreamId.Of(StreamKind, key) ? [key]
-            : recorded.StreamId == StreamId.Of(CaseDesk.StreamKind, key) && Telling.Contains(recorded.Type) ? await table.OfCaseAsync(key, cancellationToken)
-            : [];
+        ArgumentNullException.ThrowIfNull(batch);
+        var own = batch.Where(recorded => IsOf(StreamKind, recorded)).Select(recorded => StreamId.KeyOf(recorded.StreamId));
+        var cases = batch.Where(recorded => Telling.Contains(recorded.Type) && IsOf(CaseDesk.StreamKind, recorded))
+            .Select(recorded => StreamId.KeyOf(recorded.StreamId))
+            .ToHashSet(StringComparer.Ordinal);
+        return new SortedSet<string>([.. own, .. await table.OfCasesAsync(cases, cancellationToken)], StringComparer.Ordinal);
     }
 
     /// <summary>The ids of all households.</summary>
     public Task<IReadOnlyList<string>> AllAsync(CancellationToken cancellationToken) => table.AllAsync(cancellationToken);
+
+    private static bool IsOf(string kind, RecordedEvent recorded) => recorded.StreamId == StreamId.Of(kind, StreamId.KeyOf(recorded.StreamId));
 
     // The changes of a case after which another can hear something else. What a case heard is among them: two processes that wrote at
     // the same time come to the same in the end.

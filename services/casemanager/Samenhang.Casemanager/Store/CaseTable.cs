@@ -1,4 +1,4 @@
-using System.Data.Common;
+using System.Collections.Concurrent;
 using System.Globalization;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Findings;
@@ -16,6 +16,10 @@ public sealed class CaseTable(IServiceProvider services, Pseudonyms pseudonyms, 
 
     private static readonly string[] Domains = [ServiceNames.Zvw, ServiceNames.Gemeente, ServiceNames.Uwv, ServiceNames.Employer];
 
+    // A pseudonym never comes to belong to another case, so what was found holds for ever.
+    private const int MostKnown = 50_000;
+    private readonly ConcurrentDictionary<(string Service, string Pseudonym), string> known = new();
+
     // Looked up late: the store is made with the projections.
     private IEventStore Store => services.GetRequiredKeyedService<IEventStore>(ServiceNames.Casemanager);
 
@@ -27,14 +31,9 @@ public sealed class CaseTable(IServiceProvider services, Pseudonyms pseudonyms, 
         var (key, version, state, changes) = change;
         if (changes[0] is CaseOpened)
         {
-            foreach (var service in Domains)
-            {
-                rows.Add(
-                    "INSERT INTO pseudonym (service, pseudonym, case_id) VALUES (@service, @pseudonym, @case)",
-                    ("@service", service),
-                    ("@pseudonym", pseudonyms.Of(service, key)),
-                    ("@case", key));
-            }
+            rows.Add(
+                "INSERT INTO pseudonym (service, pseudonym, case_id) VALUES " + string.Join(", ", Domains.Select(service => $"('{service}', @{service}, @case)")),
+                [("@case", key), .. Domains.Select(service => ($"@{service}", (object?)pseudonyms.Of(service, key)))]);
         }
 
         // What a person has settled asks no attention on the worklist.
@@ -62,14 +61,33 @@ public sealed class CaseTable(IServiceProvider services, Pseudonyms pseudonyms, 
     }
 
     /// <summary>The case that a domain knows by a pseudonym; null when none is.</summary>
-    public Task<string?> CaseOfAsync(string service, string pseudonym, CancellationToken cancellationToken) => Store.QueryAsync(
-        async (connection, cancel) => (await connection.RowsAsync(
-            "SELECT case_id FROM pseudonym WHERE service = @service AND pseudonym = @pseudonym",
-            row => row.GetString(0),
-            cancel,
-            ("@service", service),
-            ("@pseudonym", pseudonym))).SingleOrDefault(),
-        cancellationToken);
+    public async ValueTask<string?> CaseOfAsync(string service, string pseudonym, CancellationToken cancellationToken)
+    {
+        if (known.TryGetValue((service, pseudonym), out var caseId))
+        {
+            return caseId;
+        }
+
+        var found = await Store.QueryAsync(
+            (connection, cancel) => connection.RowsAsync(
+                "SELECT case_id FROM pseudonym WHERE service = @service AND pseudonym = @pseudonym",
+                row => row.GetString(0),
+                cancel,
+                ("@service", service),
+                ("@pseudonym", pseudonym)),
+            cancellationToken);
+        if (found.SingleOrDefault() is { } newlyFound)
+        {
+            if (known.Count >= MostKnown)
+            {
+                known.Clear();
+            }
+
+            known[(service, pseudonym)] = newlyFound;
+        }
+
+        return found.SingleOrDefault();
+    }
 
     /// <summary>The cases that wait for answers since before a moment, with their round.</summary>
     public Task<IReadOnlyList<(string CaseId, int Round)>> WaitingSinceBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) => Store.QueryAsync(

@@ -30,6 +30,25 @@ public sealed class HouseholdTable(IServiceProvider services) : IProjection<Hous
             "SELECT household_id FROM household_member WHERE case_id = @case ORDER BY household_id", row => row.GetString(0), cancel, ("@case", caseId)),
         cancellationToken);
 
+    /// <summary>The households in which any of these cases is or was; asks nothing when there is none.</summary>
+    public async Task<IReadOnlyList<string>> OfCasesAsync(IReadOnlyCollection<string> caseIds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caseIds);
+        if (caseIds.Count == 0)
+        {
+            return [];
+        }
+
+        var parameters = caseIds.Select((caseId, place) => ($"@case{place}", (object?)caseId)).ToArray();
+        return await Store.QueryAsync(
+            (connection, cancel) => connection.RowsAsync(
+                $"SELECT DISTINCT household_id FROM household_member WHERE case_id IN ({string.Join(", ", parameters.Select(parameter => parameter.Item1))})",
+                row => row.GetString(0),
+                cancel,
+                parameters),
+            cancellationToken);
+    }
+
     /// <summary>The ids of all households.</summary>
     public Task<IReadOnlyList<string>> AllAsync(CancellationToken cancellationToken) => Store.QueryAsync(
         (connection, cancel) => connection.RowsAsync(

@@ -66,7 +66,7 @@ internal sealed class Relay(
                     _confirmed.Clear();
                 }
 
-                var batch = await store.ReadFromAsync(position, options.BatchSize, stoppingToken);
+                var batch = await store.ReadFromAsync(position, options.BatchSize, Payloads.OfPublished, stoppingToken);
                 if (batch.Count == 0)
                 {
                     await WaitAsync(appended, options.PollEvery, stoppingToken);

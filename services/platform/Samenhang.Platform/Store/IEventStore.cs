@@ -36,7 +36,11 @@ public interface IEventStore
     Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancellationToken);
 
     /// <summary>The feed: at most <paramref name="max"/> events after <paramref name="position"/> (0 is the start), in order.</summary>
-    Task<IReadOnlyList<RecordedEvent>> ReadFromAsync(long position, int max, CancellationToken cancellationToken);
+    /// <param name="position">The place of the last event that was seen.</param>
+    /// <param name="max">The most events in one answer.</param>
+    /// <param name="payloads">Which of them come with their payload; it is empty on the others.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<IReadOnlyList<RecordedEvent>> ReadFromAsync(long position, int max, Payloads payloads, CancellationToken cancellationToken);
 
     /// <summary>True when the effect of this bus message is in the store.</summary>
     Task<bool> HasHandledAsync(Guid messageId, CancellationToken cancellationToken);
@@ -58,4 +62,17 @@ public interface IEventStore
 
     /// <summary>Reads projection tables on a connection that cannot write.</summary>
     Task<T> QueryAsync<T>(Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken);
+}
+
+/// <summary>Which events of the feed are read with their payload: most of its bytes are plans, and few readers need them.</summary>
+public enum Payloads
+{
+    /// <summary>All of them.</summary>
+    All,
+
+    /// <summary>Those that are published on the bus.</summary>
+    OfPublished,
+
+    /// <summary>None.</summary>
+    None,
 }

@@ -46,6 +46,8 @@ public sealed class Streams<TState, TEvent>
     // A state with its plan is some hundreds of kilobytes; a worklist that is worked through uses few streams at a time.
     private const int MostKept = 128;
 
+    // Decisions of this process about one stream wait for each other here and not in the store, where whoever loses has worked for nothing.
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1, 1))];
     private readonly RecentStates<TState> _recent = new(MostKept);
     private readonly string _kind;
     private readonly IEventStore _store;
@@ -99,6 +101,7 @@ public sealed class Streams<TState, TEvent>
         string key, Guid messageId, Func<TState, IReadOnlyList<TEvent>> decide, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(decide);
+        using var turn = await TakeTurnAsync(key, cancellationToken);
         var before = _recent.Find(key) ?? await LoadAsync(key, cancellationToken);
         for (var attempt = 1; attempt <= MostTries; attempt++)
         {
@@ -128,6 +131,7 @@ public sealed class Streams<TState, TEvent>
         string key, Func<TState, IReadOnlyList<TEvent>> decide, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(decide);
+        using var turn = await TakeTurnAsync(key, cancellationToken);
         for (var attempt = 1; attempt <= MostTries; attempt++)
         {
             var before = await LoadAsync(key, cancellationToken);
@@ -164,22 +168,26 @@ public sealed class Streams<TState, TEvent>
     /// <param name="decide">The pure decision: the events, or why not.</param>
     /// <param name="reply">Makes the reply from what stands after the decision.</param>
     /// <param name="cancellationToken">Ends the wait; what was appended stays.</param>
+    /// <param name="isNew">The key was made just now, so there is nothing to read.</param>
     public async Task<Result<TReply>> HandleRequestAsync<TReply>(
         string key,
         RequestIdentity request,
         Func<TState, Result<IReadOnlyList<TEvent>>> decide,
         Func<StreamState<TState>, TReply> reply,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        bool isNew = false)
         where TReply : IMessage<TReply>, new()
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(decide);
         ArgumentNullException.ThrowIfNull(reply);
 
+        using var turn = await TakeTurnAsync(key, cancellationToken);
+
         // A state that is kept in memory may be behind. That is no harm where the decision is to write, because the append tells; a refusal
         // counts only on what stands, and only when the request was not answered before: what it did then could be the reason to refuse now.
-        var before = _recent.Find(key);
-        var stands = before is null;
+        var before = isNew ? new StreamState<TState>(0, _initial) : _recent.Find(key);
+        var stands = isNew || before is null;
         before ??= await LoadAsync(key, cancellationToken);
         for (var attempt = 1; attempt <= MostTries; attempt++)
         {
@@ -231,6 +239,13 @@ public sealed class Streams<TState, TEvent>
             { } answered when answered.ContentHash.Span.SequenceEqual(request.ContentHash.Span) => Parse<TReply>(answered.Reply),
             _ => new Error.AlreadyExists(request.RequestId),
         };
+
+    private async Task<Turn> TakeTurnAsync(string key, CancellationToken cancellationToken)
+    {
+        var turn = _turns[(uint)StringComparer.Ordinal.GetHashCode(key) % _turns.Length];
+        await turn.WaitAsync(cancellationToken);
+        return new Turn(turn);
+    }
 
     /// <summary>A pause of up to as many milliseconds as races were lost, drawn by chance so that two losers do not meet again.</summary>
     private static Task StepAsideAsync(int lost, CancellationToken cancellationToken) =>
@@ -292,6 +307,11 @@ public sealed class Streams<TState, TEvent>
         }
 
         return rows.All;
+    }
+
+    private readonly struct Turn(SemaphoreSlim semaphore) : IDisposable
+    {
+        public void Dispose() => semaphore.Release();
     }
 
     // Whole microseconds: what PostgreSQL keeps of a moment, so that an event reads the same from every store.

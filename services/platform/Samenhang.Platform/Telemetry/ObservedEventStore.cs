@@ -36,8 +36,8 @@ internal sealed class ObservedEventStore(string service, IEventStore store) : IE
         store.LoadAsync(streamId, afterVersion, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RecordedEvent>> ReadFromAsync(long position, int max, CancellationToken cancellationToken) =>
-        store.ReadFromAsync(position, max, cancellationToken);
+    public Task<IReadOnlyList<RecordedEvent>> ReadFromAsync(long position, int max, Payloads payloads, CancellationToken cancellationToken) =>
+        store.ReadFromAsync(position, max, payloads, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> HasHandledAsync(Guid messageId, CancellationToken cancellationToken) => store.HasHandledAsync(messageId, cancellationToken);

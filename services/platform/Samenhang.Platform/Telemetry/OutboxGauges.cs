@@ -47,7 +47,7 @@ internal static class OutboxGauges
     private static async Task<double> AgeAsync(IServiceProvider provider, IEventStore store, CancellationToken cancellationToken)
     {
         var passed = await store.ReadCursorAsync(Relay.Cursor, cancellationToken);
-        return await store.ReadFromAsync(passed, 1, cancellationToken) is [var oldest]
+        return await store.ReadFromAsync(passed, 1, Payloads.None, cancellationToken) is [var oldest]
             ? Math.Max(0, (provider.GetRequiredService<TimeProvider>().GetUtcNow() - oldest.RecordedOn).TotalSeconds)
             : 0;
     }

@@ -1,4 +1,5 @@
 using Samenhang.Platform.Hosting;
+using Samenhang.Platform.Store;
 
 namespace Samenhang.Platform.Tests.Bus;
 
@@ -17,7 +18,7 @@ public sealed class InMemoryConversationTests : IDisposable
         await host.HearsAllAsync("a", 3);
 
         Assert.Equal([1, 2, 3], await host.HeardAsync("a"));
-        Assert.Equal(3, (await host.StoreOf(ServiceNames.Zvw).ReadFromAsync(0, 100, CancellationToken.None)).Count);
+        Assert.Equal(3, (await host.StoreOf(ServiceNames.Zvw).ReadFromAsync(0, 100, Payloads.All, CancellationToken.None)).Count);
     }
 
     [Fact]
@@ -28,7 +29,7 @@ public sealed class InMemoryConversationTests : IDisposable
         await Task.WhenAll(Enumerable.Range(0, 40).Select(n => host.AskAsync($"case-{n}", 1, 2, 3)));
         await Task.WhenAll(Enumerable.Range(0, 40).Select(n => host.HearsAllAsync($"case-{n}", 3)));
 
-        var asked = (await host.StoreOf(ServiceNames.Casemanager).ReadFromAsync(0, 1000, CancellationToken.None))
+        var asked = (await host.StoreOf(ServiceNames.Casemanager).ReadFromAsync(0, 1000, Payloads.All, CancellationToken.None))
             .Where(recorded => recorded.Publish)
             .Select(recorded => recorded.MessageId);
         Assert.Equal(asked.Order(), host.Deliveries.MessageIds.Order());

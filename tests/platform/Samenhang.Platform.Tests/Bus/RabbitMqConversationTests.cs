@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using RabbitMQ.Client;
 using Samenhang.Platform.Grpc.Health;
 using Samenhang.Platform.Hosting;
+using Samenhang.Platform.Store;
 using ServingStatus = Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus;
 
 namespace Samenhang.Platform.Tests.Bus;
@@ -182,7 +183,7 @@ public sealed class RabbitMqConversationTests(RabbitMqBroker broker) : IClassFix
     }
 
     private static async Task<int> AnswersGivenAsync(ConversationHost answerer)
-        => (await answerer.StoreOf(ServiceNames.Zvw).ReadFromAsync(0, 10_000, CancellationToken.None)).Count;
+        => (await answerer.StoreOf(ServiceNames.Zvw).ReadFromAsync(0, 10_000, Payloads.All, CancellationToken.None)).Count;
 
     private async Task ForgetCursorAsync(string service)
     {

@@ -59,7 +59,7 @@ public abstract class EventStoreContract : IAsyncLifetime
 
         Assert.Equal(new AppendOutcome.VersionConflict(2), await Append("case/a", 1, NewEvent("changed")));
         Assert.Equal(new AppendOutcome.VersionConflict(0), await Append("case/b", 3, NewEvent("changed")));
-        Assert.Equal(2, (await Store.ReadFromAsync(0, 100, None)).Count);
+        Assert.Equal(2, (await Store.ReadFromAsync(0, 100, Payloads.All, None)).Count);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public abstract class EventStoreContract : IAsyncLifetime
         }
 
         var seen = new List<RecordedEvent>();
-        while (await Store.ReadFromAsync(seen.LastOrDefault()?.Position ?? 0, 10, None) is { Count: > 0 } page)
+        while (await Store.ReadFromAsync(seen.LastOrDefault()?.Position ?? 0, 10, Payloads.All, None) is { Count: > 0 } page)
         {
             seen.AddRange(page);
         }
@@ -237,7 +237,7 @@ public abstract class EventStoreContract : IAsyncLifetime
             while (seen.Count < Writers * EachWrites)
             {
                 Assert.True(limit.Elapsed < Patience.Limit, $"The reader saw {seen.Count} events.");
-                var page = await second.ReadFromAsync(seen.LastOrDefault()?.Position ?? 0, 7, None);
+                var page = await second.ReadFromAsync(seen.LastOrDefault()?.Position ?? 0, 7, Payloads.All, None);
                 seen.AddRange(page);
             }
 
@@ -266,7 +266,7 @@ public abstract class EventStoreContract : IAsyncLifetime
         await CloseAsync(second);
         Assert.Equal(Writers * EachWrites, events.Select(recorded => recorded.Type).Distinct().Count());
         Assert.Equal(events.Select(recorded => recorded.Position).Order(), events.Select(recorded => recorded.Position));
-        Assert.Empty(await Store.ReadFromAsync(events[^1].Position, 10, None));
+        Assert.Empty(await Store.ReadFromAsync(events[^1].Position, 10, Payloads.All, None));
     }
 
     [Fact]

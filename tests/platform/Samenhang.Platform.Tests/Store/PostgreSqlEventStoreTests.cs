@@ -86,17 +86,17 @@ public sealed class PostgreSqlEventStoreTests(PostgreSqlServer server) : EventSt
         await InsertAsync(slow, "case/slow");
         await Append("case/b", 0, NewEvent("opened"));
 
-        var before = await Store.ReadFromAsync(0, 10, None);
+        var before = await Store.ReadFromAsync(0, 10, Payloads.All, None);
         Assert.Equal(["case/a"], before.Select(recorded => recorded.StreamId));
 
         await open.CommitAsync();
-        Assert.Equal(["case/a", "case/slow", "case/b"], (await Store.ReadFromAsync(0, 10, None)).Select(recorded => recorded.StreamId));
+        Assert.Equal(["case/a", "case/slow", "case/b"], (await Store.ReadFromAsync(0, 10, Payloads.All, None)).Select(recorded => recorded.StreamId));
 
         await using var failing = await slow.BeginTransactionAsync();
         await InsertAsync(slow, "case/failed");
         await failing.RollbackAsync();
         await Append("case/c", 0, NewEvent("opened"));
-        var after = await Store.ReadFromAsync(3, 10, None);
+        var after = await Store.ReadFromAsync(3, 10, Payloads.All, None);
         Assert.Equal([("case/c", 5L)], after.Select(recorded => (recorded.StreamId, recorded.Position)));
     }
 

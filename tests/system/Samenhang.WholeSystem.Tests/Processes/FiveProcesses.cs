@@ -8,12 +8,14 @@ namespace Samenhang.WholeSystem.Tests.Processes;
 public sealed class FiveProcesses(RabbitMqBroker broker, PostgreSqlServer server) : IClassFixture<RabbitMqBroker>, IClassFixture<PostgreSqlServer>
 {
     private static readonly TimeSpan Within = TimeSpan.FromMinutes(2);
+    // They trace; that nobody collects must not disturb them.
+    private static readonly Dictionary<string, string> Tracing = new() { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:1" };
     private static readonly string[] Domains = [ServiceNames.Zvw, ServiceNames.Gemeente, ServiceNames.Uwv, ServiceNames.Employer];
 
     [RabbitMqFact]
     public async Task A_plan_arrives_and_no_kill_during_a_round_makes_anything_happen_twice()
     {
-        await using var services = await ServiceProcesses.StartAsync(broker, server);
+        await using var services = await ServiceProcesses.StartAsync(broker, server, variables: Tracing);
         var first = await services.Casemanager.OpenCaseAsync(Requests.BurnOut());
         RequireWhole(await services.Casemanager.PlanAsync(first.CaseId, within: Within));
         Assert.NotEqual("none", Assert.Single(await services.TracesOfAsync(first.CaseId))); // From the command over the broker and every domain to the plan.

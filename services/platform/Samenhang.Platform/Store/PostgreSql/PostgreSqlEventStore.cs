@@ -17,8 +17,7 @@ namespace Samenhang.Platform.Store.PostgreSql;
 /// </remarks>
 public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
 {
-    private const string EventColumns =
-        "position, stream_id, stream_version, message_id, type, payload::text, occurred_on, recorded_on, request_id, caused_by, publish, trace_parent";
+    private const string EventColumns = "position, stream_id, stream_version, message_id, type, occurred_on, recorded_on, request_id, caused_by, publish, trace_parent";
 
     private const string HandledBefore = "SH001";
     private const string AnsweredBefore = "SH002";
@@ -114,7 +113,7 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
             async () =>
             {
                 await using var command = Command(
-                    $"SELECT {EventColumns} FROM event WHERE stream_id = @stream AND stream_version > @after ORDER BY stream_version",
+                    $"SELECT {EventColumns}, payload::text FROM event WHERE stream_id = @stream AND stream_version > @after ORDER BY stream_version",
                     ("stream", streamId),
                     ("after", afterVersion));
                 await using var rows = await command.ExecuteReaderAsync(cancellationToken);
@@ -123,14 +122,14 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RecordedEvent>> ReadFromAsync(long position, int max, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<RecordedEvent>> ReadFromAsync(long position, int max, Payloads payloads, CancellationToken cancellationToken)
         => ReadyAsync<IReadOnlyList<RecordedEvent>>(
             async () =>
             {
                 for (var pauses = 0; ; pauses++)
                 {
                     var look = _gaps.Begin();
-                    var (xmin, xmax, events) = await ReadFeedAsync(position, max, cancellationToken);
+                    var (xmin, xmax, events) = await ReadFeedAsync(position, max, payloads, cancellationToken);
                     var admitted = _gaps.Admit(look, xmin, xmax, position, [.. events.Select(recorded => recorded.Position)]);
                     if (admitted > 0 || events.Count == 0 || pauses == MostGapPauses)
                     {
@@ -315,12 +314,13 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
         }
     }
 
-    private async Task<(ulong Xmin, ulong Xmax, List<RecordedEvent> Events)> ReadFeedAsync(long position, int max, CancellationToken cancellationToken)
+    private async Task<(ulong Xmin, ulong Xmax, List<RecordedEvent> Events)> ReadFeedAsync(
+        long position, int max, Payloads payloads, CancellationToken cancellationToken)
     {
         await using var batch = _source.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
             "SELECT pg_snapshot_xmin(now)::text, pg_snapshot_xmax(now)::text FROM pg_current_snapshot() AS now"));
-        var events = new NpgsqlBatchCommand($"SELECT {EventColumns} FROM event WHERE position > @position ORDER BY position LIMIT @max");
+        var events = new NpgsqlBatchCommand($"SELECT {EventColumns}, {PayloadOf(payloads)} FROM event WHERE position > @position ORDER BY position LIMIT @max");
         events.Parameters.Add(new("position", NpgsqlDbType.Bigint) { Value = position });
         events.Parameters.Add(new("max", NpgsqlDbType.Integer) { Value = max });
         batch.BatchCommands.Add(events);
@@ -357,13 +357,13 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
                 StreamVersion = rows.GetInt64(2),
                 MessageId = rows.GetGuid(3),
                 Type = rows.GetString(4),
-                Payload = rows.GetString(5),
-                OccurredOn = rows.GetFieldValue<DateTimeOffset>(6),
-                RecordedOn = rows.GetFieldValue<DateTimeOffset>(7),
-                RequestId = rows.IsDBNull(8) ? null : rows.GetString(8),
-                CausedBy = rows.IsDBNull(9) ? null : rows.GetGuid(9),
-                Publish = rows.GetBoolean(10),
-                TraceParent = rows.IsDBNull(11) ? null : rows.GetString(11),
+                OccurredOn = rows.GetFieldValue<DateTimeOffset>(5),
+                RecordedOn = rows.GetFieldValue<DateTimeOffset>(6),
+                RequestId = rows.IsDBNull(7) ? null : rows.GetString(7),
+                CausedBy = rows.IsDBNull(8) ? null : rows.GetGuid(8),
+                Publish = rows.GetBoolean(9),
+                TraceParent = rows.IsDBNull(10) ? null : rows.GetString(10),
+                Payload = rows.GetString(11),
             });
         }
 
@@ -380,6 +380,13 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
         NpgsqlException => true,
         TimeoutException => true,
         _ => false,
+    };
+
+    private static string PayloadOf(Payloads payloads) => payloads switch
+    {
+        Payloads.All => "payload::text",
+        Payloads.OfPublished => "CASE WHEN publish THEN payload::text ELSE '' END",
+        Payloads.None => "''",
     };
 
     private NpgsqlCommand Command(string sql, params ReadOnlySpan<(string Name, object Value)> parameters) => Bind(_source.CreateCommand(sql), parameters);

@@ -14,8 +14,7 @@ namespace Samenhang.Platform.Store.Sqlite;
 /// </remarks>
 public sealed class SqliteEventStore : IEventStore, IDisposable
 {
-    private const string EventColumns =
-        "position, stream_id, stream_version, message_id, type, payload, occurred_on, recorded_on, request_id, caused_by, publish, trace_parent";
+    private const string EventColumns = "position, stream_id, stream_version, message_id, type, occurred_on, recorded_on, request_id, caused_by, publish, trace_parent";
 
     private const int SecondsToWaitForALock = 10;
 
@@ -77,16 +76,16 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
         => ReadAsync<IReadOnlyList<RecordedEvent>>(
             connection => connection.Rows(
                 ReadEvent,
-                $"SELECT {EventColumns} FROM event WHERE stream_id = $stream AND stream_version > $after ORDER BY stream_version",
+                $"SELECT {EventColumns}, payload FROM event WHERE stream_id = $stream AND stream_version > $after ORDER BY stream_version",
                 ("$stream", streamId), ("$after", afterVersion)),
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RecordedEvent>> ReadFromAsync(long position, int max, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<RecordedEvent>> ReadFromAsync(long position, int max, Payloads payloads, CancellationToken cancellationToken)
         => ReadAsync<IReadOnlyList<RecordedEvent>>(
             connection => connection.Rows(
                 ReadEvent,
-                $"SELECT {EventColumns} FROM event WHERE position > $position ORDER BY position LIMIT $max",
+                $"SELECT {EventColumns}, {PayloadOf(payloads)} FROM event WHERE position > $position ORDER BY position LIMIT $max",
                 ("$position", position), ("$max", max)),
             cancellationToken);
 
@@ -271,6 +270,13 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
         }
     }
 
+    private static string PayloadOf(Payloads payloads) => payloads switch
+    {
+        Payloads.All => "payload",
+        Payloads.OfPublished => "CASE WHEN publish THEN payload ELSE '' END",
+        Payloads.None => "''",
+    };
+
     // Busy, locked, input/output error, full, cannot open: the state of the machine, not of the statement.
     private static bool IsUnavailable(SqliteException cause) => cause.SqliteErrorCode is 5 or 6 or 10 or 13 or 14;
 
@@ -281,13 +287,13 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
         StreamVersion = row.GetInt64(2),
         MessageId = row.GetGuid(3),
         Type = row.GetString(4),
-        Payload = row.GetString(5),
-        OccurredOn = Moment(row.GetString(6)),
-        RecordedOn = Moment(row.GetString(7)),
-        RequestId = row.IsDBNull(8) ? null : row.GetString(8),
-        CausedBy = row.IsDBNull(9) ? null : row.GetGuid(9),
-        Publish = row.GetInt64(10) == 1,
-        TraceParent = row.IsDBNull(11) ? null : row.GetString(11),
+        OccurredOn = Moment(row.GetString(5)),
+        RecordedOn = Moment(row.GetString(6)),
+        RequestId = row.IsDBNull(7) ? null : row.GetString(7),
+        CausedBy = row.IsDBNull(8) ? null : row.GetGuid(8),
+        Publish = row.GetInt64(9) == 1,
+        TraceParent = row.IsDBNull(10) ? null : row.GetString(10),
+        Payload = row.GetString(11),
     };
 
     private static string Text(Guid id) => id.ToString("D");

@@ -1,0 +1,22 @@
+using Samenhang.SystemBenchmarks.CasePath;
+
+// dotnet run -c Release --project tests/benchmarks/Samenhang.SystemBenchmarks -- NAME…   (no name = all)
+var benchmarks = new Dictionary<string, Func<string[], Task>>
+{
+    ["case-path"] = CasePathBenchmark.RunAsync,
+};
+var wanted = args.TakeWhile(name => !name.StartsWith("--", StringComparison.Ordinal)).ToList();
+var options = args.Skip(wanted.Count).ToArray();
+foreach (var name in wanted.Count == 0 ? benchmarks.Keys.ToList() : wanted)
+{
+    if (!benchmarks.TryGetValue(name, out var run))
+    {
+        Console.Error.WriteLine($"No benchmark is called '{name}'; they are {string.Join(", ", benchmarks.Keys)}.");
+        return 1;
+    }
+
+    Console.WriteLine($"# {name}");
+    await run(options);
+}
+
+return 0;
