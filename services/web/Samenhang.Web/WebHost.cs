@@ -30,10 +30,9 @@ public static class WebHost
             forms.FormFieldName = "token";
             forms.SuppressXFrameOptionsHeader = true; // The policy of the pages says it already.
         });
+        builder.AddSignIn();
         builder.Services.AddScoped<Caller>();
         builder.Services.AddScoped<CasemanagerConnection>();
-        builder.Services.AddSingleton<SignInSession>();
-        builder.Services.AddSingleton<SignInState>();
         builder.Services.AddSingleton<SiteAssets>();
         return builder;
     }
@@ -52,6 +51,7 @@ public static class WebHost
         pages.MapGet("/cases", CasesAsync).For(PageAccess.Casework);
         pages.MapGet("/cases/{caseId}", CaseAsync).For(PageAccess.Casework);
         pages.MapGet("/help", (HttpContext http) => PageResult.Of<HelpPage>(http)).For(PageAccess.SignedIn);
+        pages.MapSignIn(endpoints.ServiceProvider);
         pages.MapGet("/preferences", () => Results.NoContent()).For(PageAccess.Anyone);
         pages.MapFallback("{*path}", (HttpContext http) => PageEdge.Problem(ProblemKind.NotFound, http)).For(PageAccess.Anyone);
         return all;

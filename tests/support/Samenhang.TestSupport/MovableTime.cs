@@ -27,6 +27,13 @@ public sealed class MovableTime : TimeProvider
         Interlocked.Exchange(ref offset, ahead);
     }
 
+    /// <summary>So much time passes.</summary>
+    public void Advance(TimeSpan by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        Interlocked.Add(ref offset, by.Ticks);
+    }
+
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         period >= LongWait ? System.CreateTimer(callback, state, LongestPeriod, LongestPeriod) : System.CreateTimer(callback, state, dueTime, period);

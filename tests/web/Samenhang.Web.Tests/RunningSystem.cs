@@ -41,6 +41,9 @@ public sealed class RunningSystem : IAsyncLifetime, IDisposable
     /// <summary>A case without a need.</summary>
     public string Empty { get; private set; } = "";
 
+    /// <summary>A case of another municipality than that of <see cref="DemoPerson.Noor"/>.</summary>
+    public string OfHeuveldam { get; private set; } = "";
+
     /// <summary>The casemanager, for what a test wants to know apart from the page.</summary>
     internal CasemanagerService.CasemanagerServiceClient Casemanager => new(channel!);
 
@@ -69,6 +72,7 @@ public sealed class RunningSystem : IAsyncLifetime, IDisposable
         Web = await RunningWeb.StartAsync(address);
         var vocabulary = services.Services.GetRequiredService<Vocabulary>();
         Empty = (await Casemanager.OpenCaseAsync(new OpenCaseRequest { RequestId = "empty", Title = "Aanmelding zonder behoefte" })).CaseId;
+        OfHeuveldam = (await Casemanager.OpenCaseAsync(new OpenCaseRequest { RequestId = "heuveldam", Title = "Psychose, van Heuveldam", Tenant = "gm9902" })).CaseId;
         Monique = await OpenAsync(OpenCases.Read("work-participation-a/arb-c01.json", "Monique: psychose, wil betaald werk", vocabulary));
         Simon = await OpenAsync(OpenCases.Read("work-participation-a/arb-c07.json", "Simon: buschauffeur met een burn-out", vocabulary));
     }
@@ -77,10 +81,21 @@ public sealed class RunningSystem : IAsyncLifetime, IDisposable
     internal async Task<Plan> PlanAsync(string caseId) => (await Casemanager.GetPlanAsync(new GetPlanRequest { CaseId = caseId })).Plan;
 
     /// <summary>A browser in which somebody is signed in: the way in for every test that opens a page.</summary>
-    internal async Task<Visit> VisitAsync(Chromium chromium, int width = 1280, ColorScheme scheme = ColorScheme.Light, string locale = "nl-NL")
+    /// <param name="chromium">The browser.</param>
+    /// <param name="width">In CSS pixels.</param>
+    /// <param name="scheme">Light or dark.</param>
+    /// <param name="locale">What the browser says it prefers.</param>
+    /// <param name="person">One of <see cref="DemoPerson"/>.</param>
+    /// <param name="caseId">The case, for who sees one case only.</param>
+    internal async Task<Visit> VisitAsync(
+        Chromium chromium, int width = 1280, ColorScheme scheme = ColorScheme.Light, string locale = "nl-NL", string person = DemoPerson.Noor, string? caseId = null)
     {
         var visit = await chromium.VisitAsync(width, scheme, locale);
-        await visit.Page.GotoAsync(At("/help").ToString());
+        using var session = await Web.SignInAsync(person, caseId);
+        await visit.Page.Context.AddCookiesAsync(session.Cookies.Select(cookie => new Microsoft.Playwright.Cookie
+        {
+            Name = cookie.Name, Value = cookie.Value, Url = Web.Client.BaseAddress!.ToString(), HttpOnly = true, SameSite = SameSiteAttribute.Lax,
+        }));
         return visit;
     }
 

@@ -144,8 +144,13 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
         var builder = Builder();
         builder.AddSamenhangWeb();
 
-        // Last, so that it goes before variables of the environment: those are for separate processes.
+        // Last, so that it goes before variables of the environment: those are for separate processes. Who named an issuer signs in there.
         builder.Configuration["Samenhang:Services:casemanager"] = Address(ports, ServiceNames.Casemanager).ToString();
+        if (string.IsNullOrEmpty(builder.Configuration["Samenhang:Web:SignIn:Authority"]))
+        {
+            builder.Configuration["Samenhang:Web:SignIn:Development"] = "true";
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(ports.Of[Ports.Web]));
         var app = builder.Build();
         app.MapSamenhangWeb();
@@ -157,7 +162,9 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
 
     private static WebApplicationBuilder Builder()
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = [WithoutConsul] });
+        // One process on localhost with demo persons is for development, unless somebody says otherwise: then the pages ask for a real issuer.
+        var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environments.Development;
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = environment, Args = [WithoutConsul] });
 
         // Standard output is for the report; what goes wrong is told beside it.
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

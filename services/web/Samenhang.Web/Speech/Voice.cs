@@ -46,6 +46,9 @@ public sealed class Voice
         _ => (sentence.Nl, "nl"),
     };
 
+    /// <summary>The name of a municipality or region; its code where nobody has written one.</summary>
+    public string Place(string tenant) => Word("tenant", tenant) ?? tenant;
+
     /// <summary>A day as people write it: 3 mei 2016.</summary>
     public string Day(Date day)
     {

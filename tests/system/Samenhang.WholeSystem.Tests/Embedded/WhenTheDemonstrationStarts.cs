@@ -55,10 +55,10 @@ public sealed class WhenTheDemonstrationStarts(EmbeddedFixture fixture) : IClass
     public async Task The_web_page_shows_the_households()
     {
         var households = await new DemoHouseholds(VocabularyLoader.Load(VocabularyLoader.DefaultFolder), fixture.Casemanager).OpenAsync(CancellationToken.None);
-        using var browser = new HttpClient { BaseAddress = fixture.System.AddressOf(Ports.Web), Timeout = Patience.Limit };
+        using var browser = await PageSession.BeginAsync(fixture.System.AddressOf(Ports.Web), DemoPerson.Noor);
 
-        var list = await browser.GetStringAsync(new Uri("?lang=nl", UriKind.Relative));
-        var page = await browser.GetStringAsync(new Uri($"cases/{households[0].CaseId}?lang=nl", UriKind.Relative));
+        var list = await browser.Client.GetStringAsync(new Uri("cases?lang=nl", UriKind.Relative));
+        var page = await browser.Client.GetStringAsync(new Uri($"cases/{households[0].CaseId}?lang=nl", UriKind.Relative));
 
         Assert.All(households, household => Assert.Contains(household.CaseId, list, StringComparison.Ordinal));
         Assert.Contains("Simon (42)", page, StringComparison.Ordinal);
