@@ -6,6 +6,7 @@ using Samenhang.Web.Assets;
 using Samenhang.Web.Casemanager;
 using Samenhang.Web.Edge;
 using Samenhang.Web.Frame;
+using Samenhang.Web.Live;
 using Samenhang.Web.Pages;
 using Samenhang.Web.SignIn;
 
@@ -33,6 +34,7 @@ public static class WebHost
         builder.AddSignIn();
         builder.Services.AddScoped<Caller>();
         builder.Services.AddScoped<CasemanagerConnection>();
+        builder.Services.AddSingleton<CaseWatches>();
         builder.Services.AddSingleton<SiteAssets>();
         return builder;
     }
@@ -51,6 +53,7 @@ public static class WebHost
         pages.MapGet("/cases", CasesAsync).For(PageAccess.Casework);
         pages.MapGet("/cases/{caseId}", CaseAsync).For(PageAccess.Casework);
         pages.MapGet("/help", (HttpContext http) => PageResult.Of<HelpPage>(http)).For(PageAccess.SignedIn);
+        pages.MapLive();
         pages.MapSignIn(endpoints.ServiceProvider);
         pages.MapGet("/preferences", () => Results.NoContent()).For(PageAccess.Anyone);
         pages.MapFallback("{*path}", (HttpContext http) => PageEdge.Problem(ProblemKind.NotFound, http)).For(PageAccess.Anyone);

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Samenhang.TestSupport;
+using Samenhang.Web.Live;
 
 namespace Samenhang.Web.Tests;
 
@@ -28,6 +29,9 @@ internal sealed class RunningWeb : IAsyncDisposable
 
     /// <summary>A visitor without cookies.</summary>
     public HttpClient Client { get; }
+
+    /// <summary>What is followed for open pages.</summary>
+    public CaseWatches Watches => app.Services.GetRequiredService<CaseWatches>();
 
     /// <summary>All addresses that are answered.</summary>
     public IEnumerable<RouteEndpoint> Endpoints => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();

@@ -4,12 +4,28 @@ import { button, message, toast } from "./messages.js";
 
 const prefix = "samenhang:draft:";
 const longest = 12 * 60 * 60 * 1000;
+const kept = new Map();
+let opened;
+
+// Whether something stands in a form that is not saved.
+export const isUnsaved = form => kept.get(form)?.isUnsaved() ?? false;
+
+// Begins to keep what is typed in the forms of the page. It may be called again when there are new forms.
+
+addEventListener("beforeunload", event => {
+  if ([...kept].some(([form, state]) => form.isConnected && state.isUnsaved())) {
+    event.preventDefault();
+  }
+});
 
 export function keepDrafts() {
-  const store = openStore();
+  const store = (opened ??= openStore());
   sweep(store);
   for (const form of document.querySelectorAll("form[data-leaves]")) {
-    form.addEventListener("submit", () => sweep(store, true));
+    form.addEventListener("submit", () => {
+      sweep(store, true);
+      kept.clear();
+    });
   }
 
   const owner = document.body.dataset.person;
@@ -24,12 +40,11 @@ export function keepDrafts() {
     }
   }
 
-  const kept = [...document.querySelectorAll("form[data-draft]")].map(form => keep(form, `${prefix}${owner}:${form.dataset.draft}`, store));
-  window.addEventListener("beforeunload", event => {
-    if (kept.some(form => form.isUnsaved())) {
-      event.preventDefault();
+  for (const form of document.querySelectorAll("form[data-draft]")) {
+    if (!kept.has(form)) {
+      kept.set(form, keep(form, `${prefix}${owner}:${form.dataset.draft}`, store));
     }
-  });
+  }
   sendOnce();
 }
 
@@ -87,7 +102,8 @@ function keep(form, key, store) {
 
 // A form is sent once, and not into nothing.
 function sendOnce() {
-  for (const form of document.querySelectorAll("form[method=post]")) {
+  for (const form of document.querySelectorAll("form[method=post]:not([data-once])")) {
+    form.dataset.once = "";
     let sent = false;
     form.addEventListener("submit", event => {
       if (!navigator.onLine) {

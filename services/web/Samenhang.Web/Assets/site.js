@@ -1,11 +1,13 @@
 // Every page works without this file; with it, less is lost and more goes by keyboard.
 import { keepDrafts } from "./drafts.js";
 import { listenToKeys } from "./keys.js";
+import { stayLive } from "./live.js";
 import { switchThemes } from "./theme.js";
 
 switchThemes();
 listenToKeys();
 keepDrafts();
+stayLive();
 
 // What went wrong is read first.
 document.querySelector("[data-focus]")?.focus();
