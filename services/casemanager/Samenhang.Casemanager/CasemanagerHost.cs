@@ -15,6 +15,8 @@ using Samenhang.Casemanager.Rounds;
 using Samenhang.Casemanager.Store;
 using Samenhang.Casemanager.Subscriptions;
 using Samenhang.Casemanager.Vault;
+using Samenhang.Messages;
+using Samenhang.Messages.Employer;
 using Samenhang.Platform.Hosting;
 using Samenhang.Platform.Store;
 using Samenhang.Platform.Telemetry;
@@ -69,6 +71,10 @@ public static class CasemanagerHost
             .Projection<HouseholdState, HouseholdChange, HouseholdTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
             .Stream<SubscriptionState, SubscriptionChange>(SubscriptionDesk.StreamKind, SubscriptionState.None, SubscriptionState.Evolve, SubscriptionDesk.Name)
             .Projection<SubscriptionState, SubscriptionChange, SubscriptionTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
+            .Tells<AskZvwCoverage>()
+            .Tells<AskGemeenteCoverage>()
+            .Tells<AskUwvCoverage>()
+            .Tells<AskEmployerCoverage>()
             .Consumer<CoverageAnsweredConsumer>()
             .Consumer<RecordReportedConsumer>());
     }

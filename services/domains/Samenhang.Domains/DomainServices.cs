@@ -22,12 +22,14 @@ public static class DomainServices
     /// <param name="records">Says which records the domain keeps.</param>
     /// <typeparam name="TDomain">The domain.</typeparam>
     /// <typeparam name="TConsumer">Hears the questions of the casemanager.</typeparam>
-    public static IHostApplicationBuilder AddDomain<TDomain, TConsumer>(
+    /// <typeparam name="TAnswered">The bus message of an answer.</typeparam>
+    public static IHostApplicationBuilder AddDomain<TDomain, TConsumer, TAnswered>(
         this IHostApplicationBuilder builder,
-        Func<AssessmentEvent<TDomain>.CoverageGiven, object> answered,
+        Func<AssessmentEvent<TDomain>.CoverageGiven, TAnswered> answered,
         Action<DomainRecords<TDomain>> records)
         where TDomain : IDomain
         where TConsumer : class, IConsumer
+        where TAnswered : class
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(answered);
@@ -45,6 +47,7 @@ public static class DomainServices
                     new AssessmentState<TDomain>(0),
                     AssessmentState<TDomain>.Evolve,
                     events => events.Publish<AssessmentEvent<TDomain>.CoverageGiven>("coverage-given", (given, _) => answered(given)))
+                .Tells<TAnswered>()
                 .Consumer<TConsumer>();
             records(new DomainRecords<TDomain>(service));
         });
@@ -69,13 +72,14 @@ public static class DomainServices
     /// <summary>Keeps provisions, told in messages of the domain's own.</summary>
     /// <param name="records">The records of the domain.</param>
     /// <param name="changed">Makes the message from the provision and its version.</param>
-    public static DomainRecords<TDomain> KeepProvisions<TDomain>(this DomainRecords<TDomain> records, Func<KeptProvision, long, object> changed)
+    public static DomainRecords<TDomain> KeepProvisions<TDomain, TMessage>(this DomainRecords<TDomain> records, Func<KeptProvision, long, TMessage> changed)
         where TDomain : IDomain
+        where TMessage : class
     {
         ArgumentNullException.ThrowIfNull(records);
         ArgumentNullException.ThrowIfNull(changed);
         records.Service.Services.AddSingleton<ProvisionDesk<TDomain>>();
-        return records.Keep<KeptProvision, ProvisionEvent<TDomain>>((_, happened, origin) => changed(happened.After, origin.Version), Names);
+        return records.Keep<KeptProvision, ProvisionEvent<TDomain>, TMessage>((_, happened, origin) => changed(happened.After, origin.Version), Names);
     }
 
     private static void Names<TDomain>(RecordEventNames<KeptProvision, ProvisionEvent<TDomain>> events)

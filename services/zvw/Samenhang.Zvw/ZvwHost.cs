@@ -19,7 +19,7 @@ public static class ZvwHost
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddGrpcEdge();
         builder.Services.AddSingleton(services => ClaimsChecker.Load(services.GetRequiredService<DomainRulebook<ZvwDomain>>(), services.GetRequiredService<IConfiguration>()));
-        return builder.AddDomain<ZvwDomain, AskZvwCoverageConsumer>(
+        return builder.AddDomain<ZvwDomain, AskZvwCoverageConsumer, ZvwCoverageAnswered>(
             given => new ZvwCoverageAnswered(given.CasePseudonym, given.Round, given.RulebookVersion, given.Rows),
             records => records
                 .KeepProvisions()

@@ -17,15 +17,16 @@ public sealed class ServiceProcesses : IAsyncDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly RabbitMqBroker broker;
+    private readonly Func<string, Dictionary<string, string?>> settings;
     private readonly int replicas;
     private readonly Dictionary<string, int> ports;
     private readonly Dictionary<string, Process> running = [];
     private readonly Dictionary<string, List<string>> said = [];
     private readonly Dictionary<string, GrpcChannel> channels = [];
 
-    private ServiceProcesses(RabbitMqBroker broker, string database, int replicas)
+    private ServiceProcesses(RabbitMqBroker broker, string database, int replicas, Func<string, Dictionary<string, string?>>? settings)
     {
-        (this.broker, Database, this.replicas) = (broker, database, replicas);
+        (this.broker, Database, this.replicas, this.settings) = (broker, database, replicas, settings ?? (_ => broker.Settings));
         Names = [.. ServiceNames.All.SelectMany(service => Enumerable.Range(1, replicas).Select(number => NameOf(service, number)))];
         ports = Names.ToDictionary(name => name, _ => FreePort());
     }
@@ -46,10 +47,19 @@ public sealed class ServiceProcesses : IAsyncDisposable
     public CasemanagerService.CasemanagerServiceClient Casemanager => CasemanagerOf(1);
 
     /// <summary>Starts all and returns when each service hears its queue.</summary>
+    /// <param name="broker">What carries their messages.</param>
+    /// <param name="server">What keeps their events.</param>
+    /// <param name="replicas">How many processes a service has.</param>
+    /// <param name="variables">Settings beside those of broker and database.</param>
+    /// <param name="settings">How a service reaches the broker, when it is not as the broker tells.</param>
     public static async Task<ServiceProcesses> StartAsync(
-        RabbitMqBroker broker, PostgreSqlServer server, int replicas = 1, IReadOnlyDictionary<string, string>? variables = null)
+        RabbitMqBroker broker,
+        PostgreSqlServer server,
+        int replicas = 1,
+        IReadOnlyDictionary<string, string>? variables = null,
+        Func<string, Dictionary<string, string?>>? settings = null)
     {
-        var processes = new ServiceProcesses(broker, await server.NewDatabaseAsync(), replicas);
+        var processes = new ServiceProcesses(broker, await server.NewDatabaseAsync(), replicas, settings);
         foreach (var (name, value) in variables ?? new Dictionary<string, string>())
         {
             processes.Variables[name] = value;
@@ -91,7 +101,7 @@ public sealed class ServiceProcesses : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (setting, value) in broker.Settings)
+        foreach (var (setting, value) in settings(name.Split('-')[0]))
         {
             start.Environment[setting.Replace("Samenhang:", "SAMENHANG_", StringComparison.Ordinal).Replace(":", "__", StringComparison.Ordinal)] = value;
         }

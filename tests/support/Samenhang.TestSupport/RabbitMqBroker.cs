@@ -16,18 +16,33 @@ public sealed class RabbitMqBroker : IAsyncLifetime, IAsyncDisposable
 {
     // The script of the package itself: Debian's wrapper around it would change user and log folder.
     private const string ServerScript = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+    private const string ControlScript = "/usr/lib/rabbitmq/bin/rabbitmqctl";
     private const string Loopback = "127.0.0.1";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly int _epmdPort = FreePort();
     private readonly int _distributionPort = FreePort();
+    private readonly int _epmdPort;
+    private readonly string _home; // Erlang makes its cookie here.
+    private readonly bool _ownsEpmd;
     private Process? _epmd;
     private Process? _server;
 
+    /// <summary>A broker by itself.</summary>
+    public RabbitMqBroker() => (_epmdPort, _home, _ownsEpmd) = (FreePort(), _folder.Path, true);
+
+    /// <summary>A broker that can find the other one: the same port mapper and the same cookie. See <see cref="RabbitMqCluster"/>.</summary>
+    internal RabbitMqBroker(RabbitMqBroker other) => (_epmdPort, _home) = (other._epmdPort, other._home);
+
     /// <summary>Where it listens for AMQP; the same after a restart.</summary>
     public int Port { get; } = FreePort();
+
+    /// <summary>The virtual host that <see cref="Settings"/> and <see cref="ConnectAsync"/> name. A test that wants another makes it first.</summary>
+    public string VirtualHost { get; set; } = "/";
+
+    /// <summary>Its name among Erlang nodes.</summary>
+    internal string NodeName => $"samenhang-{Port}@localhost";
 
     /// <summary>The settings that point a Samenhang host to this broker.</summary>
     public Dictionary<string, string?> Settings => new()
@@ -35,6 +50,7 @@ public sealed class RabbitMqBroker : IAsyncLifetime, IAsyncDisposable
         ["Samenhang:Transport"] = "RabbitMq",
         ["Samenhang:RabbitMq:Host"] = Loopback,
         ["Samenhang:RabbitMq:Port"] = Port.ToString(CultureInfo.InvariantCulture),
+        ["Samenhang:RabbitMq:VirtualHost"] = VirtualHost,
     };
 
     /// <summary>The processor time that it has used since its start.</summary>
@@ -64,7 +80,11 @@ public sealed class RabbitMqBroker : IAsyncLifetime, IAsyncDisposable
     public async Task StartAsync()
     {
         File.WriteAllText(_folder.File("enabled_plugins"), "[].");
-        _epmd ??= Run("/usr/bin/epmd", ["-port", Text(_epmdPort), "-address", Loopback]);
+        if (_ownsEpmd)
+        {
+            _epmd ??= Run("/usr/bin/epmd", ["-port", Text(_epmdPort), "-address", Loopback]);
+        }
+
         _server = Run(ServerScript, []);
         await Patience.Until(AnswersAsync, $"RabbitMQ answers on port {Port}; its logs were in {_folder.Path}", StartLimit);
     }
@@ -93,6 +113,20 @@ public sealed class RabbitMqBroker : IAsyncLifetime, IAsyncDisposable
         }
     }
 
+    /// <summary>Runs <c>rabbitmqctl</c> on this broker; fails with what it says when it fails.</summary>
+    /// <returns>What it writes to standard output.</returns>
+    public async Task<string> ControlAsync(params string[] arguments)
+    {
+        using var process = Start(ControlScript, ["--quiet", "--node", NodeName, .. arguments]);
+        using var limit = new CancellationTokenSource(StartLimit);
+        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+        var errors = process.StandardError.ReadToEndAsync(limit.Token);
+        await process.WaitForExitAsync(limit.Token);
+        return process.ExitCode == 0
+            ? await output
+            : throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)} failed: {await output}{await errors}");
+    }
+
     /// <summary>How many messages wait in a queue, and how many consumers listen to it; null when there is no such queue.</summary>
     public async Task<(uint Messages, uint Consumers)?> LookAtQueueAsync(string queue)
     {
@@ -111,7 +145,12 @@ public sealed class RabbitMqBroker : IAsyncLifetime, IAsyncDisposable
 
     /// <summary>A connection of the test's own.</summary>
     public Task<IConnection> ConnectAsync()
-        => new ConnectionFactory { HostName = Loopback, Port = Port, AutomaticRecoveryEnabled = false }.CreateConnectionAsync();
+        => ConnectAsync("guest", "guest");
+
+    /// <summary>A connection as one of its users.</summary>
+    public Task<IConnection> ConnectAsync(string user, string password)
+        => new ConnectionFactory { HostName = Loopback, Port = Port, VirtualHost = VirtualHost, UserName = user, Password = password, AutomaticRecoveryEnabled = false }
+            .CreateConnectionAsync();
 
     /// <summary>Kills it and removes what it wrote.</summary>
     public async ValueTask DisposeAsync()
@@ -126,17 +165,26 @@ public sealed class RabbitMqBroker : IAsyncLifetime, IAsyncDisposable
 
     private Process Run(string program, string[] arguments)
     {
+        var process = Start(program, arguments);
+        process.BeginOutputReadLine(); // An unread pipe that fills would stop the server.
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private Process Start(string program, string[] arguments)
+    {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         var path = start.Environment["PATH"];
         start.Environment.Clear();
         foreach (var (name, value) in new Dictionary<string, string?>
         {
             ["PATH"] = path,
-            ["HOME"] = _folder.Path, // Erlang makes its cookie here.
+            ["HOME"] = _home,
+            ["LC_ALL"] = "C.UTF-8",
             ["ERL_EPMD_PORT"] = Text(_epmdPort),
             ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
             ["RABBITMQ_CONFIG_FILE"] = _folder.File("rabbitmq"),
-            ["RABBITMQ_NODENAME"] = $"samenhang-{Port}@localhost",
+            ["RABBITMQ_NODENAME"] = NodeName,
             ["RABBITMQ_NODE_IP_ADDRESS"] = Loopback,
             ["RABBITMQ_NODE_PORT"] = Text(Port),
             ["RABBITMQ_DIST_PORT"] = Text(_distributionPort),
@@ -148,10 +196,7 @@ public sealed class RabbitMqBroker : IAsyncLifetime, IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        var process = Process.Start(start)!;
-        process.BeginOutputReadLine(); // An unread pipe that fills would stop the server.
-        process.BeginErrorReadLine();
-        return process;
+        return Process.Start(start)!;
     }
 
     private async Task<bool> AnswersAsync()
@@ -163,7 +208,7 @@ public sealed class RabbitMqBroker : IAsyncLifetime, IAsyncDisposable
 
         try
         {
-            await using var connection = await ConnectAsync();
+            await using var connection = await new ConnectionFactory { HostName = Loopback, Port = Port, AutomaticRecoveryEnabled = false }.CreateConnectionAsync();
             return true;
         }
         catch (BrokerUnreachableException)

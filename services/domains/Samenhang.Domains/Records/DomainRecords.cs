@@ -27,7 +27,7 @@ public sealed class DomainRecords<TDomain>
         where TEvent : RecordEvent<TRecord>
     {
         ArgumentNullException.ThrowIfNull(news);
-        return Keep<TRecord, TEvent>(
+        return Keep<TRecord, TEvent, RecordReported>(
             (name, happened, origin) => new RecordReported
             {
                 Domain = TDomain.Name,
@@ -44,14 +44,17 @@ public sealed class DomainRecords<TDomain>
     /// <summary>As the other, with messages of the domain's own.</summary>
     /// <param name="message">Makes the message of an event whose record belongs to a case, from the name of the event.</param>
     /// <param name="events">Names each event.</param>
-    public DomainRecords<TDomain> Keep<TRecord, TEvent>(Func<string, TEvent, EventOrigin, object> message, Action<RecordEventNames<TRecord, TEvent>> events)
+    public DomainRecords<TDomain> Keep<TRecord, TEvent, TMessage>(
+        Func<string, TEvent, EventOrigin, TMessage> message, Action<RecordEventNames<TRecord, TEvent>> events)
         where TRecord : class, IRecord
         where TEvent : RecordEvent<TRecord>
+        where TMessage : class
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(events);
         Service.Services.AddSingleton<RecordDesk<TDomain, TRecord, TEvent>>();
         Service
+            .Tells<TMessage>()
             .Stream<RecordState<TRecord>, TEvent>(
                 TRecord.Kind, new RecordState<TRecord>(null), (_, happened) => new RecordState<TRecord>(happened.After), names => events(new(names, message)))
             .Projection<RecordState<TRecord>, TEvent, RecordProjection<TRecord, TEvent>>(Migrations.Embedded(typeof(DomainServices).Assembly, "provisions"));

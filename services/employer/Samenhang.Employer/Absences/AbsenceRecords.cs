@@ -1,4 +1,5 @@
 using Samenhang.Domains.Records;
+using Samenhang.Messages.Employer;
 
 namespace Samenhang.Employer.Absences;
 
@@ -6,7 +7,7 @@ namespace Samenhang.Employer.Absences;
 internal static class AbsenceRecords
 {
     public static DomainRecords<EmployerDomain> KeepAbsences(this DomainRecords<EmployerDomain> records) =>
-        records.Keep<Absence, AbsenceEvent>((_, happened, origin) => AbsenceNews.Changed(happened, origin.Version), events => events
+        records.Keep<Absence, AbsenceEvent, EmployerAbsenceChanged>((_, happened, origin) => AbsenceNews.Changed(happened, origin.Version), events => events
             .Tell<AbsenceEvent.Reported>("absence-reported")
             .Tell<AbsenceEvent.Linked>("absence-linked")
             .Tell<AbsenceEvent.FirstSickDayCorrected>("first-sick-day-corrected")

@@ -4,6 +4,8 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Samenhang.Host.Commands.Assess;
 using Samenhang.Host.Commands.Events;
+using Samenhang.Host.Commands.DeadLetters;
+using Samenhang.Host.Commands.Definitions;
 using Samenhang.Host.Commands.Explain;
 using Samenhang.Host.Commands.Rules;
 using Samenhang.Host.Commands.Serve;
@@ -76,6 +78,8 @@ internal sealed class CommandLine
             StackCommand.Create(output, error, environment, voice),
             AsyncApiCommand.Create(output, voice),
             SubscriberRightsCommand.Create(output, voice),
+            DeadLettersCommand.Create(output, error, environment, voice),
+            DefinitionsCommand.Create(output, voice),
         };
         var help = new Command("help", voice["help.help"]);
         help.SetAction(_ => Help.Write(root, output, voice));

@@ -32,6 +32,8 @@ internal sealed class BusHealth(
     // Longer than the longest pause (30 s) that MassTransit makes between two tries of its own.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
+    private static readonly TimeSpan NodeAnswersWithin = TimeSpan.FromSeconds(5);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         bool? reported = null;
@@ -71,16 +73,21 @@ internal sealed class BusHealth(
             return false;
         }
 
-        try
+        foreach (var node in options.Value.RabbitMq.Addresses())
         {
-            using var client = new TcpClient();
-            await client.ConnectAsync(options.Value.RabbitMq.Host, options.Value.RabbitMq.Port, cancellationToken);
-            return true;
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync(node.Host, node.Port, cancellationToken).AsTask().WaitAsync(NodeAnswersWithin, time, cancellationToken);
+                return true;
+            }
+            catch (Exception cause) when (cause is SocketException or TimeoutException)
+            {
+                // This node is away; another may answer. When all are away there is nothing to find back to.
+            }
         }
-        catch (SocketException)
-        {
-            return false; // Away: there is nothing to find back to.
-        }
+
+        return false;
     }
 }
 

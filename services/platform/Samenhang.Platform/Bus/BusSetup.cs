@@ -1,8 +1,12 @@
 using System.Globalization;
+using System.Runtime.Serialization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using MassTransit;
+using MassTransit.Middleware;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Samenhang.Platform.Hosting;
 using Samenhang.Platform.Store;
@@ -54,34 +58,83 @@ internal static class BusSetup
     private static void UseRabbitMq(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator configure)
     {
         var broker = context.GetRequiredService<IOptions<SamenhangOptions>>().Value.RabbitMq;
+        var nodes = broker.Addresses();
         configure.UseStoreJson();
-        configure.Host(broker.Host, (ushort)broker.Port, broker.VirtualHost, "samenhang", host =>
+        configure.Host(nodes[0].Host, (ushort)nodes[0].Port, broker.VirtualHost, "samenhang", host =>
         {
             host.Username(broker.User);
             host.Password(broker.Password);
             host.PublisherConfirmation = true;
+            if (nodes.Count > 1)
+            {
+                host.UseCluster(cluster =>
+                {
+                    foreach (var node in nodes)
+                    {
+                        cluster.Node($"{node.Host}:{node.Port}");
+                    }
+                });
+            }
         });
+        configure.SendTopology.ConfigureErrorSettings = KeepDeadLetters;
+        configure.SendTopology.ConfigureDeadLetterSettings = KeepDeadLetters;
         foreach (var service in context.GetServices<ServiceRegistration>())
         {
-            configure.ReceiveEndpoint(ServiceNames.QueueOf(service.Name), endpoint =>
+            var queue = ServiceNames.QueueOf(service.Name);
+            configure.ReceiveEndpoint(queue, endpoint =>
             {
-                // Arguments of a queue cannot change once it exists: a new argument is a new queue name.
-                endpoint.SetQuorumQueue();
+                foreach (var (name, value) in ServiceQueues.ArgumentsOf(queue))
+                {
+                    endpoint.SetQueueArgument(name, value);
+                }
+
+                // Makes both at the start, before anything can fail; of the two the last named is where the broker itself puts what it gives up.
+                endpoint.BindDeadLetterQueue(ServiceQueues.SkippedOf(queue), ServiceQueues.SkippedOf(queue), KeepDeadLetters);
+                endpoint.BindDeadLetterQueue(ServiceQueues.ErrorOf(queue), ServiceQueues.ErrorOf(queue), KeepDeadLetters);
+                endpoint.UseFilter(new ReturnedDeliveries());
                 Hear(service, endpoint, context);
             });
         }
     }
 
+    /// <summary>MassTransit gives a queue of dead letters the arguments of the queue they come from; it gets its own.</summary>
+    private static void KeepDeadLetters(IRabbitMqQueueBindingConfigurator queue)
+    {
+        foreach (var argument in ServiceQueues.ArgumentsOf(string.Empty).Keys)
+        {
+            queue.SetQueueArgument(argument, null!);
+        }
+
+        foreach (var (name, value) in ServiceQueues.DeadLetterArguments)
+        {
+            queue.SetQueueArgument(name, value);
+        }
+    }
+
     private static void Hear(ServiceRegistration service, IReceiveEndpointConfigurator endpoint, IRegistrationContext context)
     {
+        var process = context.GetRequiredService<IHostApplicationLifetime>();
         endpoint.PrefetchCount = Prefetch;
         endpoint.PublishFaults = false;
+        endpoint.ConfigureError(error =>
+        {
+            error.UseFilter(new LateDeliveries(process));
+            error.UseFilter(new GenerateFaultFilter());
+            error.UseFilter(new ErrorTransportFilter());
+        });
 
         // Outermost, so that a message that is tried again still holds its lane.
         endpoint.UsePartitioner(Partitions, LaneOf, Encoding.UTF8);
 
         // What still fails after these goes to <queue>_error, where an operator finds it.
-        endpoint.UseMessageRetry(retry => retry.Intervals(100, 500, 2_000, 5_000));
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Intervals(100, 500, 2_000, 5_000);
+
+            // What cannot be read now cannot be read in five seconds.
+            retry.Ignore<JsonException>();
+            retry.Ignore<SerializationException>();
+        });
         foreach (var consumer in service.Consumers)
         {
             consumer.PutOn(endpoint, context);

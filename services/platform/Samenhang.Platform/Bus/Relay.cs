@@ -16,6 +16,7 @@ namespace Samenhang.Platform.Bus;
 /// <remarks>
 /// Messages of one stream go out one after another, so they arrive in order; streams go out side by side. A broker that does not
 /// answer, and a message that no queue takes, are tried again with growing pauses: the service goes on taking commands meanwhile.
+/// Publishes that the broker leaves unanswered stay bounded (<see cref="PublishesUnderWay"/>).
 /// A transport inside the process forgets what it held when the process ends. There <paramref name="arrivals"/> is given, and at
 /// the start whatever was published but is in no inbox is published again. Where a service runs more than once on one store, one of its
 /// relays publishes at a time: whoever holds the cursor.
@@ -37,6 +38,9 @@ internal sealed class Relay(
     // What the broker confirmed of the batch at hand: after a partial failure only the rest is sent again.
     private readonly ConcurrentDictionary<long, bool> _confirmed = new();
 
+    private readonly PublishesUnderWay _underWay = new(options.ConfirmWithin, time);
+    private readonly ConnectionChanges _connection = new();
+
     // Up to here an earlier process published.
     private long _publishedBefore;
 
@@ -45,6 +49,7 @@ internal sealed class Relay(
         var failures = 0;
         IFeedCursor? cursor = null;
         long position = 0;
+        bus.ConnectReceiveEndpointObserver(_connection);
         while (!stoppingToken.IsCancellationRequested)
         {
             var appended = store.Appended; // Taken before reading, so that no append falls between.
@@ -140,14 +145,28 @@ internal sealed class Relay(
         return span?.SetTag("service", service).SetTag("events", batch.Count);
     }
 
-    private Task PublishAsync(IReadOnlyList<RecordedEvent> batch, CancellationToken cancellationToken)
-        => Task.WhenAll(batch
+    private async Task PublishAsync(IReadOnlyList<RecordedEvent> batch, CancellationToken cancellationToken)
+    {
+        _underWay.ForgetWhenVain(_connection.Changes);
+        while (true)
+        {
+            var streams = batch
                 .Where(recorded => recorded.Publish && !_confirmed.ContainsKey(recorded.Position))
                 .GroupBy(recorded => recorded.StreamId)
-                .Select(PublishInOrderAsync))
-            .WaitAsync(options.ConfirmWithin, time, cancellationToken);
+                .Select(stream => _underWay.Await(stream.Key, () => PublishInOrderAsync([.. stream])))
+                .ToList();
+            if (streams.Count == 0)
+            {
+                _underWay.Done();
+                return;
+            }
 
-    private async Task PublishInOrderAsync(IEnumerable<RecordedEvent> stream)
+            // Events may have joined a stream of which an earlier try is still under way; those come in the next round.
+            await Task.WhenAll(streams).WaitAsync(options.ConfirmWithin, time, cancellationToken);
+        }
+    }
+
+    private async Task PublishInOrderAsync(IReadOnlyList<RecordedEvent> stream)
     {
         foreach (var recorded in stream)
         {

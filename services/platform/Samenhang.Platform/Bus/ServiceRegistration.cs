@@ -2,9 +2,11 @@ using MassTransit;
 
 namespace Samenhang.Platform.Bus;
 
-/// <summary>One service in this process: its name and what it hears.</summary>
-internal sealed record ServiceRegistration(string Name, IReadOnlyList<ConsumerRegistration> Consumers)
+/// <summary>One service in this process: its name, what it hears and what it tells.</summary>
+internal sealed record ServiceRegistration(string Name, IReadOnlyList<ConsumerRegistration> Consumers, IReadOnlyList<Type> Tells)
 {
+    public IEnumerable<Type> Heard => Consumers.SelectMany(consumer => consumer.Messages);
+
     public bool Hears(Type message) => Consumers.Any(consumer => consumer.Messages.Contains(message));
 }
 

@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Samenhang.Platform.Consul;
@@ -56,6 +59,9 @@ public sealed class RabbitMqOptions
     /// <summary>Port. Default: 5672.</summary>
     public int Port { get; set; } = 5672;
 
+    /// <summary>The nodes of a cluster, <c>host:port</c> with a comma between; they go before Host and Port. Default: none.</summary>
+    public string? Nodes { get; set; }
+
     /// <summary>Virtual host. Default: /.</summary>
     public string VirtualHost { get; set; } = "/";
 
@@ -64,6 +70,22 @@ public sealed class RabbitMqOptions
 
     /// <summary>Password of the user.</summary>
     public string Password { get; set; } = "guest";
+
+    /// <summary>Where the broker listens: each node of a cluster, or the one host.</summary>
+    /// <exception cref="FormatException">A node is not written as <c>host:port</c>.</exception>
+    public IReadOnlyList<DnsEndPoint> Addresses() => string.IsNullOrWhiteSpace(Nodes)
+        ? [new DnsEndPoint(Host, Port)]
+        : [.. Nodes.Split(',', StringSplitOptions.TrimEntries).Select(node =>
+            TryParseNode(node, out var address) ? address : throw new FormatException($"'{node}' is no host:port."))];
+
+    internal static bool TryParseNode(string node, [NotNullWhen(true)] out DnsEndPoint? address)
+    {
+        var colon = node.LastIndexOf(':');
+        address = colon > 0 && ushort.TryParse(node[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
+            ? new DnsEndPoint(node[..colon], port)
+            : null;
+        return address is not null;
+    }
 }
 
 /// <summary>What keeps the events and tables of a service.</summary>
@@ -164,6 +186,14 @@ internal sealed class SamenhangOptionsValidator : IValidateOptions<SamenhangOpti
             if (options.RabbitMq.Port is < 1 or > ushort.MaxValue)
             {
                 yield return "Samenhang:RabbitMq:Port must lie between 1 and 65535.";
+            }
+
+            foreach (var node in string.IsNullOrWhiteSpace(options.RabbitMq.Nodes) ? [] : options.RabbitMq.Nodes.Split(',', StringSplitOptions.TrimEntries))
+            {
+                if (!RabbitMqOptions.TryParseNode(node, out _))
+                {
+                    yield return $"Samenhang:RabbitMq:Nodes: '{node}' must be written as host:port.";
+                }
             }
 
             if (string.IsNullOrEmpty(options.RabbitMq.VirtualHost))

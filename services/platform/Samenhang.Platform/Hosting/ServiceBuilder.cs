@@ -11,6 +11,7 @@ public sealed class ServiceBuilder
     private readonly List<ConsumerRegistration> _consumers = [];
     private readonly List<EventCatalog.Entry> _events = [];
     private readonly List<Migrations> _migrations = [];
+    private readonly HashSet<Type> _tells = [];
 
     internal ServiceBuilder(string name, IServiceCollection services) => (Name, Services) = (name, services);
 
@@ -81,6 +82,17 @@ public sealed class ServiceBuilder
         return this;
     }
 
+    /// <summary>
+    /// Publishes messages of this type. The service's user of the broker may then write to their exchange:
+    /// <c>deploy/rabbitmq/definitions.json</c> is made from this.
+    /// </summary>
+    public ServiceBuilder Tells<TMessage>()
+        where TMessage : class
+    {
+        _tells.Add(typeof(TMessage));
+        return this;
+    }
+
     internal (ServiceRegistration Registration, EventCatalog Catalog, IReadOnlyList<Migrations> Migrations) Build()
-        => (new ServiceRegistration(Name, _consumers), new EventCatalog(_events), _migrations);
+        => (new ServiceRegistration(Name, _consumers, [.. _tells]), new EventCatalog(_events), _migrations);
 }

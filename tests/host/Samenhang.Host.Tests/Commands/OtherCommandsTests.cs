@@ -76,6 +76,11 @@ public sealed class OtherCommandsTests
     }
 
     [Fact]
+    public async Task Definitions_prints_what_deploy_holds() => Assert.Equal(
+        await File.ReadAllTextAsync(Path.Combine(Repository.Root, "deploy", "rabbitmq", "definitions.json")),
+        (await Ran.Of("definitions")).Output);
+
+    [Fact]
     public async Task Without_a_command_the_system_starts()
     {
         var started = 0;

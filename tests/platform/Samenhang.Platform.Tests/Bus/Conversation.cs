@@ -119,10 +119,12 @@ internal static class Conversation
         .Stream<AskerState, AskerEvent>("case", AskerState.Empty, AskerState.Evolve, events => events
             .Publish<AskerEvent.Asked>("asked", (asked, origin) => new Question(origin.Key, asked.Number))
             .Add<AskerEvent.Heard>("heard"))
+        .Tells<Question>()
         .Consumer<AnswerConsumer>();
 
     public static void Answers(ServiceBuilder service) => service
         .Stream<AnswererState, AnswererEvent>("answers", new AnswererState([]), AnswererState.Evolve, events => events
             .Publish<AnswererEvent.Answered>("answered", (answered, origin) => new Answer(origin.Key, answered.Number)))
+        .Tells<Answer>()
         .Consumer<QuestionConsumer>();
 }

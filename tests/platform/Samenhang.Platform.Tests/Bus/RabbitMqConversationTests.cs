@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using RabbitMQ.Client;
+using Samenhang.Platform.Bus;
 using Samenhang.Platform.Grpc.Health;
 using Samenhang.Platform.Hosting;
 using Samenhang.Platform.Store;
@@ -206,7 +207,8 @@ public sealed class RabbitMqConversationTests(RabbitMqBroker broker) : IClassFix
     {
         await using var connection = await broker.ConnectAsync();
         await using var channel = await connection.CreateChannelAsync();
+        var arguments = queue.EndsWith("_error", StringComparison.Ordinal) ? ServiceQueues.DeadLetterArguments : ServiceQueues.ArgumentsOf(queue);
         await channel.QueueDeclareAsync(
-            queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+            queue, durable: true, exclusive: false, autoDelete: false, arguments.ToDictionary(argument => argument.Key, argument => (object?)argument.Value));
     }
 }
