@@ -17,6 +17,9 @@ internal sealed class DeadLetterBox : IAsyncDisposable
     // Awaiting each confirmation by itself would take minutes for thousands.
     private const int AtOnce = 100;
 
+    private static readonly TimeSpan GivenBackWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(20);
+
     private readonly IConnection connection;
 
     private DeadLetterBox(IConnection connection) => this.connection = connection;
@@ -36,7 +39,7 @@ internal sealed class DeadLetterBox : IAsyncDisposable
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(IEnumerable<string> services, CancellationToken cancellation)
     {
         var found = new List<DeadLetter>();
-        await ForEachQueueAsync(services, (_, letters) => ForEachAsync(letters, letter => found.Add(letter.Letter)), cancellation);
+        await ForEachQueueAsync(services, (_, letters) => SeeAsync(letters, found), cancellation);
         return found;
     }
 
@@ -53,6 +56,7 @@ internal sealed class DeadLetterBox : IAsyncDisposable
             async (channel, letters) =>
             {
                 var batch = new List<Taken>();
+                var before = replayed.Count;
                 await foreach (var taken in letters)
                 {
                     if (wanted(taken.Letter))
@@ -67,6 +71,7 @@ internal sealed class DeadLetterBox : IAsyncDisposable
                 }
 
                 await PutBackAsync(channel, batch, replayed, cancellation);
+                return replayed.Count - before;
             },
             cancellation);
         return replayed;
@@ -92,9 +97,11 @@ internal sealed class DeadLetterBox : IAsyncDisposable
                         record(taken.Letter);
                         await channel.BasicAckAsync(taken.Tag, multiple: false, cancellation);
                         discarded = taken.Letter;
-                        break;
+                        return 1;
                     }
                 }
+
+                return 0;
             },
             cancellation);
         return discarded;
@@ -117,29 +124,48 @@ internal sealed class DeadLetterBox : IAsyncDisposable
         batch.Clear();
     }
 
-    private static async Task ForEachAsync(IAsyncEnumerable<Taken> letters, Action<Taken> see)
+    private static async Task<int> SeeAsync(IAsyncEnumerable<Taken> letters, List<DeadLetter> found)
     {
-        await foreach (var letter in letters)
+        await foreach (var taken in letters)
         {
-            see(letter);
+            found.Add(taken.Letter);
         }
+
+        return 0;
     }
 
-    private async Task ForEachQueueAsync(IEnumerable<string> services, Func<IChannel, IAsyncEnumerable<Taken>, Task> see, CancellationToken cancellation)
+    private async Task ForEachQueueAsync(IEnumerable<string> services, Func<IChannel, IAsyncEnumerable<Taken>, Task<int>> see, CancellationToken cancellation)
     {
         foreach (var service in services)
         {
             foreach (var queue in new[] { ServiceQueues.ErrorOf(ServiceNames.QueueOf(service)), ServiceQueues.SkippedOf(ServiceNames.QueueOf(service)) })
             {
-                // A channel for each queue: closing it gives back what was only looked at, and a queue that is not there closes it too.
+                // A channel for each queue: a queue that is not there closes it. So does a failure, which gives back all that was taken.
                 await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), cancellation);
                 if (await CountAsync(channel, queue, cancellation) is { } count)
                 {
-                    await see(channel, TakeAsync(channel, service, queue, count, cancellation));
-                    await channel.CloseAsync(cancellation);
+                    var gone = await see(channel, TakeAsync(channel, service, queue, count, cancellation));
+                    await GiveBackAsync(channel, queue, count - (uint)gone, cancellation);
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Gives back what was not acknowledged. The broker does that after it has answered; the wait lets whoever looks next find all
+    /// of it, and is short because somebody else may take from the queue meanwhile.
+    /// </summary>
+    private static async Task GiveBackAsync(IChannel channel, string queue, uint expected, CancellationToken cancellation)
+    {
+        const ulong All = 0;
+        using var limit = new CancellationTokenSource(GivenBackWithin);
+        await channel.BasicNackAsync(All, multiple: true, requeue: true, cancellation);
+        while (await CountAsync(channel, queue, cancellation) < expected && !limit.IsCancellationRequested)
+        {
+            await Task.Delay(LookAgainAfter, cancellation);
+        }
+
+        await channel.CloseAsync(cancellation);
     }
 
     private static async Task<uint?> CountAsync(IChannel channel, string queue, CancellationToken cancellation)

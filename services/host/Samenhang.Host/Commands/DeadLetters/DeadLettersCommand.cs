@@ -61,27 +61,28 @@ internal sealed class DeadLettersCommand
     private Command Show()
     {
         var service = ServiceOption();
-        var id = IdArgument(ArgumentArity.ExactlyOne);
+        var id = Id<string?>(ArgumentArity.ZeroOrOne);
         var command = new Command("show", voice["help.deadLettersShow"]) { service, id };
-        command.SetAction((parsed, cancellation) => WithBoxAsync(
-            async box =>
-            {
-                var wanted = parsed.GetRequiredValue(id)[0];
-                var letters = (await box.ListAsync(Chosen(parsed.GetValue(service)), cancellation)).Where(letter => letter.Id == wanted).ToList();
-                foreach (var letter in letters)
+        command.SetAction((parsed, cancellation) => parsed.GetValue(id) is not { } wanted
+            ? WrongAsync("deadLetters.idMissing")
+            : WithBoxAsync(
+                async box =>
                 {
-                    Summarise(letter);
-                    foreach (var (name, value) in letter.Headers())
+                    var letters = (await box.ListAsync(Chosen(parsed.GetValue(service)), cancellation)).Where(letter => letter.Id == wanted).ToList();
+                    foreach (var letter in letters)
                     {
-                        output.WriteLine($"    {name}: {value}");
+                        Summarise(letter);
+                        foreach (var (name, value) in letter.Headers())
+                        {
+                            output.WriteLine($"    {name}: {value}");
+                        }
+
+                        output.WriteLine(letter.ReadableBody());
                     }
 
-                    output.WriteLine(letter.ReadableBody());
-                }
-
-                return letters.Count > 0 ? ExitCode.Good : await NoneAsync(wanted);
-            },
-            cancellation));
+                    return letters.Count > 0 ? ExitCode.Good : await NoneAsync(wanted);
+                },
+                cancellation));
         return command;
     }
 
@@ -89,7 +90,7 @@ internal sealed class DeadLettersCommand
     {
         var service = ServiceOption();
         var all = new Option<bool>("--all") { Description = voice["deadLetters.all"] };
-        var ids = IdArgument(ArgumentArity.ZeroOrMore);
+        var ids = Id<string[]>(ArgumentArity.ZeroOrMore);
         var command = new Command("replay", voice["help.deadLettersReplay"]) { service, all, ids };
         command.SetAction((parsed, cancellation) =>
         {
@@ -125,13 +126,17 @@ internal sealed class DeadLettersCommand
     private Command Discard()
     {
         var service = ServiceOption();
-        var reason = new Option<string>("--reason") { Description = voice["deadLetters.reason"], HelpName = voice["deadLetters.why"], Required = true };
-        var id = IdArgument(ArgumentArity.ExactlyOne);
+        var reason = new Option<string>("--reason") { Description = voice["deadLetters.reason"], HelpName = voice["deadLetters.why"] };
+        var id = Id<string?>(ArgumentArity.ZeroOrOne);
         var command = new Command("discard", voice["help.deadLettersDiscard"]) { service, reason, id };
         command.SetAction((parsed, cancellation) =>
         {
-            var why = parsed.GetRequiredValue(reason);
-            var wanted = parsed.GetRequiredValue(id)[0];
+            var why = parsed.GetValue(reason);
+            if (parsed.GetValue(id) is not { } wanted)
+            {
+                return WrongAsync("deadLetters.idMissing");
+            }
+
             if (string.IsNullOrWhiteSpace(why))
             {
                 return WrongAsync("deadLetters.reasonMissing");
@@ -173,7 +178,7 @@ internal sealed class DeadLettersCommand
         return option;
     }
 
-    private Argument<string[]> IdArgument(ArgumentArity arity) => new(voice["deadLetters.id"]) { Description = voice["deadLetters.idHelp"], Arity = arity };
+    private Argument<T> Id<T>(ArgumentArity arity) => new(voice["deadLetters.id"]) { Description = voice["deadLetters.idHelp"], Arity = arity };
 
     private static IReadOnlyList<string> Chosen(string? service) => service is null ? ServiceNames.All : [service];
 
