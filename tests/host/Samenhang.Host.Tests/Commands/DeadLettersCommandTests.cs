@@ -29,7 +29,7 @@ public sealed class DeadLettersCommandTests(RabbitMqBroker broker) : IClassFixtu
     public async Task A_message_that_failed_is_listed_shown_and_replayed_when_the_cause_is_gone_and_has_its_effect_once()
     {
         var cause = new Cause { Holds = true };
-        using var service = await StartAsync(cause);
+        await using var service = await StartAsync(cause);
         await PutAsync("01990000-0000-7000-8000-000000000001", 7);
         await WaitForDeadLettersAsync(1);
 
@@ -68,7 +68,7 @@ public sealed class DeadLettersCommandTests(RabbitMqBroker broker) : IClassFixtu
     public async Task Discard_throws_exactly_one_away_and_keeps_who_and_why()
     {
         var cause = new Cause { Holds = true };
-        using var service = await StartAsync(cause);
+        await using var service = await StartAsync(cause);
         foreach (var n in Enumerable.Range(1, 3))
         {
             await PutAsync($"01990000-0000-7000-8000-00000000001{n.ToString(CultureInfo.InvariantCulture)}", n);
@@ -97,7 +97,7 @@ public sealed class DeadLettersCommandTests(RabbitMqBroker broker) : IClassFixtu
     [RabbitMqFact]
     public async Task What_cannot_be_read_is_listed_under_a_name_made_of_its_payload()
     {
-        using var service = await StartAsync(new Cause());
+        await using var service = await StartAsync(new Cause());
         await PutAsync(new BasicProperties { ContentType = "application/vnd.masstransit+json", Persistent = true }, $"no JSON of {Bsn}");
         await WaitForDeadLettersAsync(1);
 
@@ -132,7 +132,7 @@ public sealed class DeadLettersCommandTests(RabbitMqBroker broker) : IClassFixtu
         ],
         ["dead-letters", .. args, "--lang", "en"]);
 
-    private async Task<IHost> StartAsync(Cause cause)
+    private async Task<RunningService> StartAsync(Cause cause)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(broker.Settings);
@@ -147,14 +147,14 @@ public sealed class DeadLettersCommandTests(RabbitMqBroker broker) : IClassFixtu
         await using var connection = await broker.ConnectAsync();
         await using var channel = await connection.CreateChannelAsync();
         await channel.QueuePurgeAsync(ServiceQueues.ErrorOf(Queue)); // What another test left there is not ours.
-        return host;
+        return new(host);
     }
 
     private Task WaitForDeadLettersAsync(uint count) => Patience.Until(
         async () => await broker.LookAtQueueAsync(ServiceQueues.ErrorOf(Queue)) is { } queue && queue.Messages == count, $"{count} dead letters");
 
-    private static async Task<IReadOnlyList<int>> CountedAsync(IHost host)
-        => (await host.Services.GetRequiredService<Streams<TallyState, TallyEvent>>().LoadAsync("all", CancellationToken.None)).State.Numbers;
+    private static async Task<IReadOnlyList<int>> CountedAsync(RunningService service)
+        => (await service.Host.Services.GetRequiredService<Streams<TallyState, TallyEvent>>().LoadAsync("all", CancellationToken.None)).State.Numbers;
 
     private Task PutAsync(string id, int number) => PutAsync(
         new BasicProperties { ContentType = "application/vnd.masstransit+json", MessageId = id, Persistent = true },
@@ -165,6 +165,16 @@ public sealed class DeadLettersCommandTests(RabbitMqBroker broker) : IClassFixtu
         await using var connection = await broker.ConnectAsync();
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
         await channel.BasicPublishAsync(string.Empty, Queue, mandatory: true, properties, Encoding.UTF8.GetBytes(body));
+    }
+}
+
+/// <summary>A service that stops hearing its queue before the next test begins.</summary>
+internal sealed record RunningService(IHost Host) : IAsyncDisposable
+{
+    public async ValueTask DisposeAsync()
+    {
+        await Host.StopAsync();
+        Host.Dispose();
     }
 }
 
