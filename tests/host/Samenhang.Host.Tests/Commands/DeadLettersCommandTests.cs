@@ -134,6 +134,10 @@ public sealed class DeadLettersCommandTests(RabbitMqBroker broker) : IClassFixtu
 
     private async Task<RunningService> StartAsync(Cause cause)
     {
+        await using var connection = await broker.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.QueueDeleteAsync(Queue); // What another test left there belongs to another store.
+        await channel.QueueDeleteAsync(ServiceQueues.ErrorOf(Queue));
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(broker.Settings);
         builder.Configuration["Samenhang:Store:Folder"] = folder.Path;
@@ -144,9 +148,6 @@ public sealed class DeadLettersCommandTests(RabbitMqBroker broker) : IClassFixtu
         var host = builder.Build();
         await host.StartAsync();
         await Patience.Until(async () => await broker.LookAtQueueAsync(Queue) is { Consumers: > 0 }, "the queue is heard");
-        await using var connection = await broker.ConnectAsync();
-        await using var channel = await connection.CreateChannelAsync();
-        await channel.QueuePurgeAsync(ServiceQueues.ErrorOf(Queue)); // What another test left there is not ours.
         return new(host);
     }
 
