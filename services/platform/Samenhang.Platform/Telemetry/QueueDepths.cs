@@ -85,6 +85,6 @@ internal sealed class QueueDepths(IEnumerable<ServiceRegistration> services, IOp
             AutomaticRecoveryEnabled = false,
         };
         return _connection = await factory.CreateConnectionAsync(
-            [new AmqpTcpEndpoint(broker.Host, broker.Port)], cancellationToken);
+            [.. broker.Addresses().Select(node => new AmqpTcpEndpoint(node.Host, node.Port))], cancellationToken);
     }
 }
