@@ -20,6 +20,9 @@ public static class BrokerDefinitions
     /// <summary>The user of who looks after the dead letters: <c>run dead-letters</c>.</summary>
     public const string Operator = "samenhang-operator";
 
+    // What subscribers hear of; the casemanager makes it when the first of them is to be told something.
+    private const string Events = "samenhang.events";
+
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The user of a service: <c>samenhang-zvw</c>.</summary>
@@ -39,7 +42,7 @@ public static class BrokerDefinitions
         ["users"] = Array(services.Select(service => UserOf(service.Name)).Append(Operator).Select(UserWithoutPassword)),
         ["permissions"] = Array(services.Select(RightsOf).Append(RightsOfOperator(services))),
         ["policies"] = Array([SpreadLeaders()]),
-        ["exchanges"] = Array(services.SelectMany(ExchangesOf).Distinct().Order(StringComparer.Ordinal).Select(Exchange)),
+        ["exchanges"] = Array(services.SelectMany(ExchangesOf).Distinct().Order(StringComparer.Ordinal).Select(name => Exchange(name)).Append(Exchange(Events, "topic"))),
         ["queues"] = Array(services.SelectMany(QueuesOf)),
         ["bindings"] = Array(services.SelectMany(BindingsOf)),
     };
@@ -60,6 +63,11 @@ public static class BrokerDefinitions
     private static JsonObject RightsOf(ServiceRegistration service)
     {
         var own = Regex.Escape(ServiceNames.QueueOf(service.Name)) + "(_error|_skipped)?";
+        if (service.Name == ServiceNames.Casemanager)
+        {
+            own += "|" + Regex.Escape(Events) + "(\\..+)?"; // The casemanager makes the queues of subscribers, too.
+        }
+
         var heard = service.Heard.Select(ExchangeOf).ToList();
         var told = service.Tells.Select(ExchangeOf).ToList();
         return Rights(UserOf(service.Name), configure: Pattern(own, heard.Concat(told)), write: Pattern(own, told), read: Pattern(own, heard));
@@ -100,9 +108,9 @@ public static class BrokerDefinitions
         return [queue, ServiceQueues.ErrorOf(queue), ServiceQueues.SkippedOf(queue)];
     }
 
-    private static JsonObject Exchange(string name) => new()
+    private static JsonObject Exchange(string name, string type = "fanout") => new()
     {
-        ["name"] = name, ["vhost"] = VirtualHost, ["type"] = "fanout", ["durable"] = true, ["auto_delete"] = false, ["arguments"] = new JsonObject(),
+        ["name"] = name, ["vhost"] = VirtualHost, ["type"] = type, ["durable"] = true, ["auto_delete"] = false, ["arguments"] = new JsonObject(),
     };
 
     private static IEnumerable<JsonObject> QueuesOf(ServiceRegistration service)
