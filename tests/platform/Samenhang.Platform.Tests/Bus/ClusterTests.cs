@@ -1,4 +1,5 @@
 using Samenhang.Platform.Hosting;
+using Samenhang.Platform.Store;
 
 namespace Samenhang.Platform.Tests.Bus;
 
@@ -79,5 +80,5 @@ public sealed class ClusterTests(RabbitMqCluster cluster) : IClassFixture<Rabbit
     }
 
     private static async Task<int> AnswersGivenAsync(ConversationHost answerer)
-        => (await answerer.StoreOf(ServiceNames.Zvw).ReadFromAsync(0, 10_000, CancellationToken.None)).Count;
+        => (await answerer.StoreOf(ServiceNames.Zvw).ReadFromAsync(0, 10_000, Payloads.All, CancellationToken.None)).Count;
 }
