@@ -139,8 +139,7 @@ public sealed class DeadLettersCommandTests(RabbitMqBroker broker) : IClassFixtu
         await channel.QueueDeleteAsync(Queue); // What another test left there belongs to another store.
         await channel.QueueDeleteAsync(ServiceQueues.ErrorOf(Queue));
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddInMemoryCollection(broker.Settings);
-        builder.Configuration["Samenhang:Store:Folder"] = folder.Path;
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(broker.Settings) { ["Samenhang:Store:Folder"] = folder.Path });
         builder.Services.AddSingleton(cause);
         builder.AddSamenhangService(ServiceNames.Zvw, service => service
             .Stream<TallyState, TallyEvent>("tally", new TallyState([]), TallyState.Evolve, events => events.Add<TallyEvent.Counted>("counted"))
