@@ -40,15 +40,13 @@ internal sealed class EventBroker : IAsyncDisposable
     {
         var factory = new ConnectionFactory
         {
-            HostName = options.Host,
-            Port = options.Port,
             VirtualHost = options.VirtualHost,
             UserName = options.User,
             Password = options.Password,
             AutomaticRecoveryEnabled = false,
             ClientProvidedName = "samenhang-events",
         };
-        var connection = await factory.CreateConnectionAsync(cancellationToken);
+        var connection = await factory.CreateConnectionAsync(options.Addresses().Select(node => new AmqpTcpEndpoint(node.Host, node.Port)), cancellationToken);
         try
         {
             var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);

@@ -63,14 +63,13 @@ public static class BrokerDefinitions
     private static JsonObject RightsOf(ServiceRegistration service)
     {
         var own = Regex.Escape(ServiceNames.QueueOf(service.Name)) + "(_error|_skipped)?";
-        if (service.Name == ServiceNames.Casemanager)
-        {
-            own += "|" + Regex.Escape(Events) + "(\\..+)?"; // The casemanager makes the queues of subscribers, too.
-        }
 
+        // The casemanager makes, binds, fills and removes the queues of subscribers; to bind it reads the exchange, and never a queue of theirs.
+        var tells = service.Name == ServiceNames.Casemanager;
+        var subscribers = tells ? $"|{Regex.Escape(Events)}(\\..+)?" : "";
         var heard = service.Heard.Select(ExchangeOf).ToList();
         var told = service.Tells.Select(ExchangeOf).ToList();
-        return Rights(UserOf(service.Name), configure: Pattern(own, heard.Concat(told)), write: Pattern(own, told), read: Pattern(own, heard));
+        return Rights(UserOf(service.Name), configure: Pattern(own + subscribers, heard.Concat(told)), write: Pattern(own + subscribers, told), read: Pattern(tells ? $"{own}|{Regex.Escape(Events)}" : own, heard));
     }
 
     /// <summary>Reads dead letters, and puts them back through the exchange of the queue they come from.</summary>

@@ -1,13 +1,27 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+using Samenhang.Casemanager.Domain.Events;
+using Samenhang.Casemanager.Domain.Subscriptions;
+using Samenhang.Casemanager.Events;
+using Samenhang.Casemanager.Subscriptions;
 using Samenhang.Events;
+using Samenhang.Platform.Hosting;
 using Samenhang.Protos.Casemanager.V1;
+using Domain = Samenhang.Casemanager.Domain.Subscriptions;
+using SubscriptionStatus = Samenhang.Protos.Casemanager.V1.SubscriptionStatus;
 
 namespace Samenhang.WholeSystem.Tests.Events;
 
 /// <summary>The same events in the queues of a real broker: each in the queue of its subscriber, who may read it and do nothing else.</summary>
 public sealed class WhenSubscribersHaveQueues(RabbitMqBroker broker) : IClassFixture<RabbitMqBroker>
 {
+    private const Domain.LegalGround LegalDuty = Domain.LegalGround.LegalDuty;
+
+    private static readonly string Repository = typeof(WhenSubscribersHaveQueues).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
+
     [RabbitMqFact]
     public async Task Each_finds_in_its_queue_what_it_would_read_on_the_feed()
     {
@@ -92,6 +106,85 @@ public sealed class WhenSubscribersHaveQueues(RabbitMqBroker broker) : IClassFix
         await system.Subscriptions.DeleteSubscriptionAsync(new DeleteSubscriptionRequest { RequestId = Requests.NewId(), SubscriptionId = own.Id, By = "insurer" });
 
         await Patience.Until(async () => await broker.LookAtQueueAsync(own.Queue) is null, "the queue is gone");
+    }
+
+    [RabbitMqFact]
+    public async Task A_user_reads_its_own_queue_and_is_refused_everything_else()
+    {
+        await using var system = await StartAsync();
+        var own = await QueueAsync(system, "9901");
+        var other = await QueueAsync(system, "9902");
+        await system.PlannedAsync("uzovi9901");
+        await broker.ControlAsync("add_user", "insurer-9901", "geheim");
+        await broker.ControlAsync([.. BrokerRights.SetPermissions("insurer-9901", [own.Id])]);
+        await using var connection = await broker.ConnectAsync("insurer-9901", "geheim");
+
+        var count = (await system.EventsAsync(own.Id)).Count;
+        await using (var reading = await connection.CreateChannelAsync())
+        {
+            var came = 0;
+            var consumer = new RabbitMQ.Client.Events.AsyncEventingBasicConsumer(reading);
+            consumer.ReceivedAsync += (_, message) =>
+            {
+                Interlocked.Increment(ref came);
+                return reading.BasicAckAsync(message.DeliveryTag, multiple: false).AsTask();
+            };
+            await reading.BasicConsumeAsync(own.Queue, autoAck: false, consumer);
+            await Patience.Until(() => Volatile.Read(ref came) == count, "all events come to the user");
+        }
+
+        await RefusedAsync(connection, channel => channel.BasicGetAsync(other.Queue, autoAck: true));
+        await RefusedAsync(connection, channel => channel.BasicGetAsync("samenhang.casemanager", autoAck: true));
+        await RefusedAsync(connection, channel => channel.QueuePurgeAsync(other.Queue));
+        await RefusedAsync(connection, channel => channel.QueueDeleteAsync(own.Queue));
+        await RefusedAsync(connection, channel => channel.QueueDeclareAsync("een-eigen-rij"));
+        await RefusedAsync(connection, channel => channel.QueueBindAsync(own.Queue, "samenhang.events", "#"));
+        await RefusedAsync(connection, channel => channel.ExchangeDeclareAsync("een-eigen-wissel", ExchangeType.Fanout));
+        foreach (var exchange in new[] { "samenhang.events", "", "amq.topic" })
+        {
+            await RefusedAsync(connection, async channel =>
+            {
+                // A publish has no answer; the next question is told that the channel is closed.
+                await channel.BasicPublishAsync(exchange, own.Queue, "vals"u8.ToArray());
+                for (var tries = 0; tries < 1000; tries++)
+                {
+                    await channel.QueueDeclarePassiveAsync(own.Queue);
+                }
+            });
+        }
+
+        Assert.Equal(0u, (await broker.LookAtQueueAsync(own.Queue))!.Value.Messages);
+    }
+
+    [RabbitMqFact]
+    public async Task The_rights_that_the_definitions_give_the_casemanager_are_enough_for_it_and_do_not_let_it_read()
+    {
+        var definitions = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Repository, "deploy", "rabbitmq", "definitions.json")))!;
+        var rights = definitions["permissions"]!.AsArray().Single(one => (string)one!["user"]! == "samenhang-casemanager")!;
+        await broker.ControlAsync("add_user", "casemanager", "geheim");
+        await broker.ControlAsync("set_permissions", "casemanager", (string)rights["configure"]!, (string)rights["write"]!, (string)rights["read"]!);
+        var options = new RabbitMqOptions { Host = "127.0.0.1", Port = broker.Port, User = "casemanager", Password = "geheim" };
+        var made = new SubscriptionCreated("0199", new Wish(new Subscriber(Audience.Insurer, "9901"), "zvw-uitvoering", LegalDuty, null, [], "[]", Delivery.Queue), "insurer", DateTimeOffset.UnixEpoch);
+        var listener = new Listener("0199", SubscriptionState.Evolve(SubscriptionState.None, made), 1, 0, new WishFilter(made.Wish));
+        var told = new ToldEvent(FeedPosition.Of(1, 1), new CloudEvent { Id = "een", Source = "urn:nld:oin:00000099000000001000:systeem:casemanager", Type = "nl.samenhang.plannen.opgesteld.v1" });
+
+        await using var events = await EventBroker.ConnectAsync(options, 10, CancellationToken.None);
+        await events.DeclareAsync(listener, CancellationToken.None);
+        Assert.Equal([told.Position], (await events.PublishAsync("0199", [told], CancellationToken.None)).Confirmed);
+        await using (var connection = await broker.ConnectAsync("casemanager", "geheim"))
+        {
+            await RefusedAsync(connection, channel => channel.BasicGetAsync(listener.Queue, autoAck: true));
+        }
+
+        await events.RemoveAsync(listener, CancellationToken.None);
+        Assert.Null(await broker.LookAtQueueAsync(listener.Queue));
+    }
+
+    private static async Task RefusedAsync(IConnection connection, Func<IChannel, Task> attempt)
+    {
+        await using var channel = await connection.CreateChannelAsync();
+        var refused = await Assert.ThrowsAnyAsync<OperationInterruptedException>(() => attempt(channel));
+        Assert.Equal(Constants.AccessRefused, refused.ShutdownReason!.ReplyCode);
     }
 
     private async Task<TellingSystem> StartAsync(params (string Name, string Value)[] settings)
