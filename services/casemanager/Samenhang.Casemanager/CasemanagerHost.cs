@@ -46,6 +46,7 @@ public static class CasemanagerHost
         services.AddSingleton<BsnVault>();
         services.AddSingleton<CaseRules>();
         services.AddSingleton<CaseTable>();
+        services.AddSingleton<WorklistTable>();
         services.AddSingleton<SteeringTable>();
         services.AddSingleton<SteeringReports>();
         services.AddSingleton<CaseDesk>();
@@ -66,6 +67,7 @@ public static class CasemanagerHost
         return builder.AddSamenhangService(ServiceNames.Casemanager, service => service
             .Stream<CaseState, CaseChange>(CaseDesk.StreamKind, CaseState.None, CaseState.Evolve, messages.Name)
             .Projection<CaseState, CaseChange, CaseTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
+            .Projection<CaseState, CaseChange, WorklistTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
             .Projection<CaseState, CaseChange, SteeringTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
             .Stream<HouseholdState, HouseholdChange>(HouseholdDesk.StreamKind, HouseholdState.None, HouseholdState.Evolve, HouseholdDesk.Name)
             .Projection<HouseholdState, HouseholdChange, HouseholdTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
@@ -87,6 +89,7 @@ public static class CasemanagerHost
         services.GetRequiredService<CaseRules>();
         services.GetRequiredService<CaseMessages>().Use(services);
         endpoints.MapGrpcEdge();
+        endpoints.MapGrpcService<WorklistApi>();
         endpoints.MapGrpcService<FindingApi>();
         endpoints.MapGrpcService<WorkApi>();
         endpoints.MapGrpcService<HandOverApi>();

@@ -1,12 +1,12 @@
 using Samenhang.Platform.Consul;
 using Samenhang.Platform.Hosting;
 using Samenhang.Protos.Casemanager.V1;
-using Samenhang.Protos.Common.V1;
 using Samenhang.Web.Assets;
 using Samenhang.Web.Casemanager;
 using Samenhang.Web.Edge;
 using Samenhang.Web.Frame;
 using Samenhang.Web.Live;
+using Samenhang.Web.MyWork;
 using Samenhang.Web.Pages;
 using Samenhang.Web.SignIn;
 
@@ -15,8 +15,6 @@ namespace Samenhang.Web;
 /// <summary>The pages, as something that a host can hold.</summary>
 public static class WebHost
 {
-    private const int CasesOnAPage = 25;
-
     /// <summary>Adds the pages and their way to the casemanager, which <c>Samenhang:Services:casemanager</c> names.</summary>
     public static IHostApplicationBuilder AddSamenhangWeb(this IHostApplicationBuilder builder)
     {
@@ -49,8 +47,7 @@ public static class WebHost
         var all = endpoints.MapGroup("");
         all.MapGet("/assets/{name}", (string name, HttpResponse response, SiteAssets assets) => assets.Serve(name, response));
         var pages = all.MapGroup("").AddEndpointFilter<RouteGroupBuilder, PageEdge>();
-        pages.MapGet("/", (HttpContext http) => PageResult.GoTo(NavigationEntry.HomeOf(PageContext.Of(http).Person) is var home && home != "/" ? home : "/cases")).For(PageAccess.SignedIn);
-        pages.MapGet("/cases", CasesAsync).For(PageAccess.Casework);
+        pages.MapMyWork();
         pages.MapGet("/cases/{caseId}", CaseAsync).For(PageAccess.Casework);
         pages.MapGet("/help", (HttpContext http) => PageResult.Of<HelpPage>(http)).For(PageAccess.SignedIn);
         pages.MapLive();
@@ -58,14 +55,6 @@ public static class WebHost
         pages.MapGet("/preferences", () => Results.NoContent()).For(PageAccess.Anyone);
         pages.MapFallback("{*path}", (HttpContext http) => PageEdge.Problem(ProblemKind.NotFound, http)).For(PageAccess.Anyone);
         return all;
-    }
-
-    private static async Task<IResult> CasesAsync(HttpContext http, CasemanagerConnection casemanager, string? after, string? show)
-    {
-        var filter = show == "urgent" ? Severity.Urgent : Severity.Unspecified;
-        var page = await casemanager.Cases.ListCasesAsync(
-            new ListCasesRequest { PageSize = CasesOnAPage, PageToken = after ?? "", MinimumSeverity = filter }, cancellationToken: http.RequestAborted);
-        return PageResult.Of<CasesPage>(http, new { Cases = page, OnlyUrgent = filter == Severity.Urgent, IsFirst = string.IsNullOrEmpty(after) });
     }
 
     private static async Task<IResult> CaseAsync(HttpContext http, CasemanagerConnection casemanager, string caseId)

@@ -77,6 +77,16 @@ public sealed class RunningSystem : IAsyncLifetime, IDisposable
         Simon = await OpenAsync(OpenCases.Read("work-participation-a/arb-c07.json", "Simon: buschauffeur met een burn-out", vocabulary));
     }
 
+    /// <summary>The worklist, apart from the page.</summary>
+    internal WorklistService.WorklistServiceClient Worklist => new(channel!);
+
+    /// <summary>The findings, apart from the page.</summary>
+    internal FindingService.FindingServiceClient Findings => new(channel!);
+
+    /// <summary>Gives a case to a demo person.</summary>
+    internal async Task AssignAsync(string caseId, string person) => await Worklist.AssignCaseAsync(
+        new AssignCaseRequest { RequestId = $"assign-{caseId}-{person}", CaseId = caseId, Assignee = person, AssigneeName = "Noor de Vries", By = "casemanager" });
+
     /// <summary>The plan as the casemanager gives it.</summary>
     internal async Task<Plan> PlanAsync(string caseId) => (await Casemanager.GetPlanAsync(new GetPlanRequest { CaseId = caseId })).Plan;
 

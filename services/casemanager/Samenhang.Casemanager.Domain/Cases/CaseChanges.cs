@@ -17,6 +17,7 @@ namespace Samenhang.Casemanager.Domain.Cases;
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "change")]
 [JsonDerivedType(typeof(CaseOpened), "case-opened")]
+[JsonDerivedType(typeof(CaseAssigned), "case-assigned")]
 [JsonDerivedType(typeof(FactsRecorded), "facts-recorded")]
 [JsonDerivedType(typeof(NeedAdded), "need-added")]
 [JsonDerivedType(typeof(ProvisionRecorded), "provision-recorded")]
@@ -68,6 +69,13 @@ public abstract record CaseChange
 public sealed record CaseOpened(
     string CaseId, string Title, DateOnly? AsOf, IReadOnlyList<string> Rulebooks, string? Tenant, IReadOnlyList<string> Options,
     IReadOnlyDictionary<string, Value> Parameters, IReadOnlyList<string> Open, string? Insurer = null) : CaseChange;
+
+/// <summary>The case was given to a person who holds it from now on, or taken back.</summary>
+/// <param name="Assignee">The subject of the person, as the issuer gives it; null = nobody.</param>
+/// <param name="Name">The name of the person, for lists; null = nobody.</param>
+/// <param name="By">Who said so: a party id, role or service.</param>
+/// <param name="At">When.</param>
+public sealed record CaseAssigned(string? Assignee, string? Name, string By, DateTimeOffset At) : CaseChange;
 
 /// <summary>Facts became known, were corrected, or are not known any more (an unknown value).</summary>
 /// <param name="Facts">The facts, each on its place.</param>

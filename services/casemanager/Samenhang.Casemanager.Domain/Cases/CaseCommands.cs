@@ -41,6 +41,12 @@ public abstract record CaseCommand
         public string Source { get; init; } = Services.Casemanager;
     }
 
+    /// <summary>Gives the case to a person, or takes it back.</summary>
+    /// <param name="Assignee">The subject of the person; null = nobody.</param>
+    /// <param name="Name">The name of the person; null = nobody.</param>
+    /// <param name="By">Who says so: a party id, role or service.</param>
+    public sealed record Assign(string? Assignee, string? Name, string By) : CaseCommand;
+
     /// <summary>Records facts.</summary>
     /// <param name="Facts">The facts; at least one.</param>
     /// <param name="Source">Who said so: a party id, role or service.</param>

@@ -52,6 +52,8 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
         {
             CaseCommand.Open open => Open(state, open),
             CaseCommand.RecordFacts record => Record(state, record.At, checks => checks.PlacedFacts(record.Facts), new FactsRecorded(record.Facts, record.Source, record.HoldsFrom, record.At.Instant)),
+            CaseCommand.Assign assign => new Decision.Accepted(
+                assign.Assignee == state.Assigned?.Assignee ? [] : [new CaseAssigned(assign.Assignee, assign.Name, assign.By, assign.At.Instant)]),
             CaseCommand.AddNeed { Need: var need } => state.Needs.Any(n => n.Id == need.Id)
                 ? Forbidden("NEED_EXISTS", $"De behoefte '{need.Id}' staat al in de casus.", $"The case has need '{need.Id}' already.")
                 : Record(state, command.At, checks => checks.Need(need, "need"), new NeedAdded(need)),

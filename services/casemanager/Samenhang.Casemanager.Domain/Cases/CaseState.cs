@@ -35,6 +35,9 @@ public sealed record CaseState
     /// <summary>How it was opened; null while it does not exist.</summary>
     public CaseOpened? Opened { get; private init; }
 
+    /// <summary>Who holds the case; null = nobody.</summary>
+    public CaseAssigned? Assigned { get; private init; }
+
     /// <summary>The needs, in the order in which they came.</summary>
     public ImmutableList<NeedEntry> Needs { get; private init; } = [];
 
@@ -124,6 +127,7 @@ public sealed record CaseState
         return (change switch
         {
             CaseOpened opened => state with { Opened = opened },
+            CaseAssigned assigned => state with { Assigned = assigned.Assignee is null ? null : assigned },
             FactsRecorded recorded => state with { FactLog = state.FactLog.AddRange(recorded.Facts.Select(f => (f, recorded.HoldsFrom))), Questions = state.Questions.After(recorded.Facts) },
             NeedAdded { Need: var need } => state.WithFacts(ItemKind.Need, need.Id, need.Facts) with { Needs = state.Needs.Add(need) },
             ProvisionRecorded { Provision: var p } => state.WithFacts(ItemKind.Provision, p.Id, p.Facts) with { Provisions = Put(state.Provisions, p, other => other.Id == p.Id) },

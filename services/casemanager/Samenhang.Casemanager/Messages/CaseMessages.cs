@@ -34,6 +34,7 @@ public sealed class CaseMessages
         ArgumentNullException.ThrowIfNull(changes);
         changes
             .Add<CaseOpened>("case-opened")
+            .Add<CaseAssigned>("case-assigned")
             .Add<FactsRecorded>("facts-recorded")
             .Add<NeedAdded>("need-added")
             .Add<ProvisionRecorded>("provision-recorded")

@@ -11,7 +11,10 @@ namespace Samenhang.Host.Embedded;
 internal sealed record DemoHousehold(string Title, string CaseId, Plan Plan);
 
 /// <summary>The households of the demonstration: invented, read from case files, opened as any municipal system would open them.</summary>
-internal sealed class DemoHouseholds(Vocabulary vocabulary, CasemanagerService.CasemanagerServiceClient casemanager)
+/// <param name="vocabulary">What the files are read by.</param>
+/// <param name="casemanager">Where they are opened.</param>
+/// <param name="worklist">Gives them to the demo casemanager of the pages, so that there is work to see; null = they stay nobody's.</param>
+internal sealed class DemoHouseholds(Vocabulary vocabulary, CasemanagerService.CasemanagerServiceClient casemanager, WorklistService.WorklistServiceClient? worklist = null)
 {
     private static readonly TimeSpan PlanWithin = TimeSpan.FromSeconds(60);
 
@@ -35,6 +38,13 @@ internal sealed class DemoHouseholds(Vocabulary vocabulary, CasemanagerService.C
     {
         // The same request id each time: with a data folder that stays, a second start finds the household that is there.
         var opened = await casemanager.OpenCaseAsync(OpenCaseWriter.Write(file.Case, file.Title ?? file.Id, $"demo-{file.Id}"), cancellationToken: cancellation);
+        if (worklist is not null)
+        {
+            await worklist.AssignCaseAsync(
+                new AssignCaseRequest { RequestId = $"demo-{file.Id}-assign", CaseId = opened.CaseId, Assignee = "demo-noor", AssigneeName = "Noor de Vries", By = "casemanager" },
+                cancellationToken: cancellation);
+        }
+
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(PlanWithin);
         using var watch = casemanager.WatchCase(new WatchCaseRequest { CaseId = opened.CaseId }, cancellationToken: limit.Token);

@@ -17,6 +17,9 @@ public sealed class CasemanagerConnection(ServiceChannels channels, TimeProvider
     /// <summary>The cases: open, record, read, worklist, what if, why.</summary>
     public CasemanagerService.CasemanagerServiceClient Cases => new(Calls);
 
+    /// <summary>What waits, and the list in which cases are found.</summary>
+    public WorklistService.WorklistServiceClient Worklist => new(Calls);
+
     /// <summary>What people do about findings.</summary>
     public FindingService.FindingServiceClient Findings => new(Calls);
 

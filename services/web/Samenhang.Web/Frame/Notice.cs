@@ -5,17 +5,10 @@ namespace Samenhang.Web.Frame;
 
 /// <summary>What was just done, shown once on the next page.</summary>
 /// <param name="Key">The key of its text.</param>
-/// <param name="Values">What stands in the places of the text.</param>
+/// <param name="Values">What stands in the places of the text; null = nothing.</param>
 /// <param name="Form">The form that did it, so that its draft is forgotten; null = none.</param>
 /// <param name="Undo">The way back; null where there is none.</param>
-public sealed record Notice(string Key, IReadOnlyList<string> Values, string? Form = null, UndoForm? Undo = null)
-{
-    /// <summary>A notice without values.</summary>
-    public Notice(string key)
-        : this(key, [])
-    {
-    }
-}
+public sealed record Notice(string Key, IReadOnlyList<string>? Values = null, string? Form = null, UndoForm? Undo = null);
 
 /// <summary>The form that takes back what was done.</summary>
 /// <param name="Action">Where it is sent.</param>

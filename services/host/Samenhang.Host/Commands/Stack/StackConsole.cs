@@ -130,7 +130,7 @@ internal sealed class StackConsole(StackFolder folder, TextWriter output, TextWr
             return;
         }
 
-        foreach (var household in await new DemoHouseholds(installation.LoadVocabulary(), casemanager).OpenAsync(cancellation))
+        foreach (var household in await new DemoHouseholds(installation.LoadVocabulary(), casemanager, new WorklistService.WorklistServiceClient(channel)).OpenAsync(cancellation))
         {
             Say("stack.household", household.Title, household.CaseId, household.Plan.Version, household.Plan.Findings.Count);
         }

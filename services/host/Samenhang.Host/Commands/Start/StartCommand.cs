@@ -27,7 +27,8 @@ internal static class StartCommand
             new EmbeddedOptions { DataFolder = data, Home = installation.Root }, cancellation);
         var vocabulary = system.Services.GetRequiredService<Vocabulary>();
         var console = Terminal.On(output, environment).Live();
-        var households = await new DemoHouseholds(vocabulary, new CasemanagerService.CasemanagerServiceClient(system.Casemanager)).OpenAsync(cancellation);
+        var households = await new DemoHouseholds(
+            vocabulary, new CasemanagerService.CasemanagerServiceClient(system.Casemanager), new WorklistService.WorklistServiceClient(system.Casemanager)).OpenAsync(cancellation);
         var text = new AssessmentText(console, vocabulary, voice);
         foreach (var household in households)
         {

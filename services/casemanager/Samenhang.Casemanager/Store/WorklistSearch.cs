@@ -1,0 +1,235 @@
+using System.Data.Common;
+using System.Globalization;
+using Samenhang.Language;
+using Samenhang.Platform.Store;
+
+namespace Samenhang.Casemanager.Store;
+
+/// <summary>In which order cases come.</summary>
+public enum WorklistOrder
+{
+    /// <summary>The gravest first, then the term that passes first.</summary>
+    Urgency,
+
+    /// <summary>What changed last first.</summary>
+    Changed,
+
+    /// <summary>What was opened last first.</summary>
+    Opened,
+
+    /// <summary>By title.</summary>
+    Title,
+}
+
+/// <summary>Which cases. Null and empty = no such condition.</summary>
+public sealed record WorklistQuery
+{
+    /// <summary>Of this area, and of none; null = of all.</summary>
+    public string? Tenant { get; init; }
+
+    /// <summary>Words, each the beginning of one in the title.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
+    /// <summary>Who holds it; empty = nobody.</summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>At least as grave: 1 info, 2 attention, 3 urgent.</summary>
+    public int MinimumSeverity { get; init; }
+
+    /// <summary>With a finding of this family.</summary>
+    public string? Family { get; init; }
+
+    /// <summary>That stands so.</summary>
+    public RoundStatus? Status { get; init; }
+
+    /// <summary>Changed after this moment.</summary>
+    public DateTimeOffset? ChangedAfter { get; init; }
+
+    /// <summary>The order.</summary>
+    public WorklistOrder Order { get; init; }
+
+    /// <summary>After the one with this key and id; null = from the beginning.</summary>
+    public (string Key, string CaseId)? After { get; init; }
+
+    /// <summary>How many.</summary>
+    public required int Max { get; init; }
+}
+
+/// <summary>A case that was found.</summary>
+public sealed record WorklistRow(CaseRow Case, string Key, DateTimeOffset ChangedAt, DateOnly? NextDue, string Assignee, string AssigneeName, Sentence? Gravest, Sentence? Change);
+
+/// <summary>
+/// Finds a page of cases. Conditions that few cases meet are read first and sorted; when all are common, the index of the order is walked and
+/// each case is tried, which soon fills a page. Either way the cost does not grow with the number of cases.
+/// </summary>
+public static class WorklistSearch
+{
+    // Above this a condition is common: its cases are not gathered and sorted any more. Where more conditions must hold, few cases may meet all
+    // of them though many meet each, and a walk could go on for long; then more are gathered.
+    private const int Few = 2_000;
+    private const int FewOfMore = 20_000;
+
+    /// <summary>Finds a page.</summary>
+    /// <param name="connection">An open connection to the store.</param>
+    /// <param name="query">Which cases.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public static async Task<IReadOnlyList<WorklistRow>> RunAsync(DbConnection connection, WorklistQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var parameters = new List<(string, object?)> { ("@max", query.Max) };
+        var (rare, common) = await SplitAsync(connection, Conditions(query, parameters), parameters, cancellationToken);
+        var (column, descending) = query.Order switch
+        {
+            WorklistOrder.Urgency => ("urgency", false),
+            WorklistOrder.Changed => ("changed_at", true),
+            WorklistOrder.Opened => ("case_id", true),
+            WorklistOrder.Title => ("sort_title", false),
+        };
+        var tries = common.Select(condition => condition.Try).ToList();
+        if (query.MinimumSeverity > 0)
+        {
+            tries.Add("w.severity >= @severity");
+            parameters.Add(("@severity", query.MinimumSeverity));
+        }
+
+        if (query.ChangedAfter is { } moment)
+        {
+            tries.Add("w.changed_at > @changed");
+            parameters.Add(("@changed", SearchWords.Text(moment)));
+        }
+
+        if (query.After is { } after)
+        {
+            tries.Add(column == "case_id" ? "w.case_id < @afterCase" : $"(w.{column}, w.case_id) {(descending ? '<' : '>')} (@afterKey, @afterCase)");
+            parameters.Add(("@afterKey", after.Key));
+            parameters.Add(("@afterCase", after.CaseId));
+        }
+
+        var direction = descending ? " DESC" : "";
+        var order = column == "case_id" ? "case_id DESC" : $"{column}{direction}, case_id{direction}";
+        var areas = query.Tenant is { } tenant ? [tenant, ""] : rare is null ? await AreasAsync(connection, cancellationToken) : [];
+        string page;
+        if (rare is not null)
+        {
+            if (query.Tenant is not null)
+            {
+                tries.Add("w.area IN (@area, '')");
+                parameters.Add(("@area", query.Tenant));
+            }
+
+            // CROSS JOIN keeps the order of reading as it is written.
+            page = $"SELECT w.case_id, w.{column} AS sort_key FROM ({rare.Find}) AS found CROSS JOIN worklist_case w WHERE w.case_id = found.case_id{And(tries)}";
+        }
+        else
+        {
+            // A part for each area, each read from its own place in the index of the order.
+            page = string.Join(" UNION ALL ", areas.Select((area, place) =>
+            {
+                parameters.Add(($"@area{place}", area));
+                return $"SELECT * FROM (SELECT w.case_id, w.{column} AS sort_key FROM worklist_case w WHERE w.area = @area{place}{And(tries)} ORDER BY {Prefixed(order)} LIMIT @max) AS part{place}";
+            }));
+            if (page.Length == 0)
+            {
+                return [];
+            }
+        }
+
+        var pageOrder = column == "case_id" ? "case_id DESC" : $"sort_key{direction}, case_id{direction}";
+        var finalOrder = column == "case_id" ? "p.case_id DESC" : $"p.sort_key{direction}, p.case_id{direction}";
+        return await connection.RowsAsync(
+            $"""
+            SELECT c.case_id, c.title, c.tenant, c.version, c.plan_version, w.severity, c.finding_count, c.round_status,
+                p.sort_key, w.changed_at, w.next_due, w.assignee, w.assignee_name, w.gravest_nl, w.gravest_en, w.change_nl, w.change_en
+            FROM (SELECT * FROM ({page}) AS every ORDER BY {pageOrder} LIMIT @max) AS p
+            CROSS JOIN worklist_case w CROSS JOIN case_row c WHERE w.case_id = p.case_id AND c.case_id = p.case_id
+            ORDER BY {finalOrder}
+            """,
+            Read,
+            cancellationToken,
+            [.. parameters]);
+    }
+
+    private static IEnumerable<Condition> Conditions(WorklistQuery query, List<(string, object?)> parameters)
+    {
+        foreach (var (word, place) in query.Words.Select((word, place) => (word, place)))
+        {
+            parameters.Add(($"@word{place}", word));
+            parameters.Add(($"@wordEnd{place}", word + '\uffff'));
+            var range = $"word >= @word{place} AND word < @wordEnd{place}";
+            yield return new($"SELECT DISTINCT case_id FROM worklist_word WHERE {range}", $"EXISTS (SELECT 1 FROM worklist_word x WHERE x.case_id = w.case_id AND x.{range.Replace("AND word", "AND x.word", StringComparison.Ordinal)})");
+        }
+
+        if (query.Assignee is { } assignee)
+        {
+            parameters.Add(("@assignee", assignee));
+            yield return new("SELECT case_id FROM worklist_case WHERE assignee = @assignee", "w.assignee = @assignee");
+        }
+
+        if (query.Family is { } family)
+        {
+            parameters.Add(("@family", family));
+            yield return new("SELECT case_id FROM worklist_family WHERE family = @family", "EXISTS (SELECT 1 FROM worklist_family f WHERE f.case_id = w.case_id AND f.family = @family)");
+        }
+
+        if (query.Status is { } status)
+        {
+            parameters.Add(("@status", (int)status));
+            yield return new("SELECT case_id FROM worklist_case WHERE round_status = @status", "w.round_status = @status");
+        }
+    }
+
+    // The condition that the fewest cases meet, when they are few; and the others.
+    private static async Task<(Condition? Rare, IReadOnlyList<Condition> Common)> SplitAsync(
+        DbConnection connection, IEnumerable<Condition> conditions, List<(string, object?)> parameters, CancellationToken cancellationToken)
+    {
+        Condition? rare = null;
+        var all = conditions.ToList();
+        var few = all.Count > 1 ? FewOfMore : Few;
+        var fewest = few + 1;
+        foreach (var condition in all)
+        {
+            var count = (await connection.RowsAsync(
+                $"SELECT count(*) FROM (SELECT 1 FROM ({condition.Find}) AS met LIMIT {few + 1}) AS counted",
+                row => row.GetInt32(0),
+                cancellationToken,
+                [.. parameters.Where(parameter => condition.Find.Contains(parameter.Item1, StringComparison.Ordinal))])).Single();
+            if (count < fewest)
+            {
+                (rare, fewest) = (condition, count);
+            }
+        }
+
+        return (rare, [.. all.Where(condition => condition != rare)]);
+    }
+
+    // Each area once, jumping from one to the next in the index.
+    private static Task<IReadOnlyList<string>> AreasAsync(DbConnection connection, CancellationToken cancellationToken) => connection.RowsAsync(
+        """
+        WITH RECURSIVE areas (area) AS (
+            SELECT min(area) FROM worklist_case
+            UNION ALL
+            SELECT (SELECT min(w.area) FROM worklist_case w WHERE w.area > areas.area) FROM areas WHERE areas.area IS NOT NULL
+        )
+        SELECT area FROM areas WHERE area IS NOT NULL LIMIT 400
+        """,
+        row => row.GetString(0),
+        cancellationToken);
+
+    private static WorklistRow Read(DbDataReader row) => new(
+        new CaseRow(
+            row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6), (RoundStatus)row.GetInt32(7)),
+        row.GetString(8),
+        DateTimeOffset.Parse(row.GetString(9), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+        row.IsDBNull(10) ? null : WorklistTable.Day(row.GetString(10)),
+        row.GetString(11),
+        row.GetString(12),
+        WorklistTable.SentenceOf(row, 13),
+        WorklistTable.SentenceOf(row, 15));
+
+    private static string And(List<string> tries) => tries.Count == 0 ? "" : " AND " + string.Join(" AND ", tries);
+
+    private static string Prefixed(string order) => string.Join(", ", order.Split(", ").Select(part => "w." + part));
+
+    /// <summary>A condition: the cases that meet it, and how one case is tried.</summary>
+    private sealed record Condition(string Find, string Try);
+}

@@ -1,0 +1,183 @@
+using System.Data.Common;
+using System.Globalization;
+using Samenhang.Casemanager.Domain.Cases;
+using Samenhang.Casemanager.Domain.Escalations;
+using Samenhang.Casemanager.Domain.Findings;
+using Samenhang.Casemanager.Domain.HandOvers;
+using Samenhang.Casemanager.Domain.Plans;
+using Samenhang.Casemanager.Domain.Questions;
+using Samenhang.Casemanager.Domain.Work;
+using Samenhang.Language;
+using Samenhang.Platform.Hosting;
+using Samenhang.Platform.Store;
+
+namespace Samenhang.Casemanager.Store;
+
+/// <summary>What those who hold cases search and sort by, and what waits for them.</summary>
+public sealed class WorklistTable(IServiceProvider services, TimeProvider time) : IProjection<CaseState, CaseChange>
+{
+    private const int LongestChange = 400;
+    private const string NoTerm = "9999-12-31";
+
+    // Looked up late: the store is made with the projections.
+    private IEventStore Store => services.GetRequiredKeyedService<IEventStore>(ServiceNames.Casemanager);
+
+    /// <inheritdoc/>
+    public void Write(StreamChange<CaseState, CaseChange> change, RowWrites rows)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        ArgumentNullException.ThrowIfNull(rows);
+        var (key, _, state, changes) = change;
+        if (changes.All(c => c is CoverageAsked or CoverageAnswered or CoverageTimedOut))
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        if (changes.Any(c => c is CaseOpened or DayBegan))
+        {
+            // Also when a day begins: cases of before this table get their words so.
+            foreach (var word in SearchWords.Of($"{state.Opened!.Title} {state.Opened.Tenant}"))
+            {
+                rows.Add("INSERT INTO worklist_word (word, case_id) VALUES (@word, @case) ON CONFLICT (word, case_id) DO NOTHING", ("@word", word), ("@case", key));
+            }
+        }
+
+        var standing = WorklistLines.Standing(state).DistinctBy(line => (line.Kind, line.Item)).ToList();
+        WriteCase(key, state, changes, standing, now, rows);
+        if (changes.Any(c => c is PlanMade or PlanConfirmed or FindingChange or HandOverChange or WorkChange or QuestionChange))
+        {
+            WriteFamilies(key, state, rows);
+            rows.Add("DELETE FROM worklist_line WHERE case_id = @case AND kind <> 3", ("@case", key));
+            standing.ForEach(line => WriteLine(key, line, rows));
+        }
+
+        foreach (var line in WorklistLines.Answers(state, changes, DateOnly.FromDateTime(now.UtcDateTime)).DistinctBy(line => line.Item))
+        {
+            WriteLine(key, line, rows);
+        }
+    }
+
+    /// <summary>Cases, in an order.</summary>
+    public async Task<IReadOnlyList<WorklistRow>> SearchAsync(WorklistQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return await Store.QueryAsync((connection, cancel) => WorklistSearch.RunAsync(connection, query, cancel), cancellationToken);
+    }
+
+    /// <summary>What waits in the cases of a person.</summary>
+    /// <param name="assignee">The person.</param>
+    /// <param name="answeredSince">Answers of before this day are old news.</param>
+    /// <param name="actedBefore">Cases in which nobody did anything since are stalled.</param>
+    /// <param name="max">How many.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public Task<IReadOnlyList<(string CaseId, string Title, WorklistLine Line)>> WaitingAsync(
+        string assignee, DateOnly answeredSince, DateTimeOffset actedBefore, int max, CancellationToken cancellationToken) => Store.QueryAsync(
+        (connection, cancel) => connection.RowsAsync(
+            """
+            SELECT * FROM (
+                SELECT w.case_id, c.title, l.kind, l.item, l.severity, l.since, l.due, l.text_nl, l.text_en, l.step_nl, l.step_en, l.from_who, l.to_who
+                FROM worklist_case w JOIN worklist_line l ON l.case_id = w.case_id JOIN case_row c ON c.case_id = w.case_id
+                WHERE w.assignee = @assignee AND (l.kind <> 3 OR l.since >= @answered)
+                UNION ALL
+                SELECT w.case_id, c.title, 5, '', w.severity, substr(w.acted_at, 1, 10), NULL, NULL, NULL, NULL, NULL, NULL, NULL
+                FROM worklist_case w JOIN case_row c ON c.case_id = w.case_id
+                WHERE w.assignee = @assignee AND w.severity >= 2 AND w.acted_at < @acted
+            ) AS waiting
+            ORDER BY severity DESC, coalesce(due, '9999-12-31'), since, case_id, kind, item LIMIT @max
+            """,
+            row => (row.GetString(0), row.GetString(1), new WorklistLine(
+                (WaitingKind)row.GetInt32(2), row.GetString(3), row.GetInt32(4), Day(row.GetString(5)), row.IsDBNull(6) ? null : Day(row.GetString(6)),
+                SentenceOf(row, 7), SentenceOf(row, 9), row.IsDBNull(11) ? null : row.GetString(11), row.IsDBNull(12) ? null : row.GetString(12))),
+            cancel,
+            ("@assignee", assignee),
+            ("@answered", Text(answeredSince)),
+            ("@acted", SearchWords.Text(actedBefore)),
+            ("@max", max)),
+        cancellationToken);
+
+    /// <summary>How many cases a person has.</summary>
+    public Task<int> CountAsync(string assignee, CancellationToken cancellationToken) => Store.QueryAsync(
+        async (connection, cancel) => (await connection.RowsAsync(
+            "SELECT count(*) FROM worklist_case WHERE assignee = @assignee", row => row.GetInt32(0), cancel, ("@assignee", assignee))).Single(),
+        cancellationToken);
+
+    internal static Sentence? SentenceOf(DbDataReader row, int column) => row.IsDBNull(column) ? null : new Sentence(row.GetString(column), row.IsDBNull(column + 1) ? "" : row.GetString(column + 1));
+
+    internal static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static void WriteCase(string key, CaseState state, IReadOnlyList<CaseChange> changes, List<WorklistLine> standing, DateTimeOffset now, RowWrites rows)
+    {
+        var gravest = WorklistLines.AskingAttention(state).OrderByDescending(finding => finding.Severity).FirstOrDefault();
+        var severity = gravest is null ? 0 : (int)gravest.Severity + 1;
+        var due = standing.Min(line => line.Due);
+        rows.Add(
+            """
+            INSERT INTO worklist_case (case_id, area, sort_title, urgency, severity, round_status, changed_at, acted_at, next_due, assignee, assignee_name, gravest_nl, gravest_en, change_nl, change_en)
+            VALUES (@case, @area, @title, @urgency, @severity, @status, @now, @now, @due, @assignee, @name, @gravestNl, @gravestEn, @changeNl, @changeEn)
+            ON CONFLICT (case_id) DO UPDATE SET
+                urgency = excluded.urgency, severity = excluded.severity, round_status = excluded.round_status, next_due = excluded.next_due,
+                assignee = excluded.assignee, assignee_name = excluded.assignee_name, gravest_nl = excluded.gravest_nl, gravest_en = excluded.gravest_en,
+                change_nl = excluded.change_nl, change_en = excluded.change_en,
+                changed_at = CASE WHEN @news = 1 THEN excluded.changed_at ELSE worklist_case.changed_at END,
+                acted_at = CASE WHEN @acted = 1 THEN excluded.acted_at ELSE worklist_case.acted_at END
+            """,
+            ("@case", key),
+            ("@area", state.Opened!.Tenant ?? ""),
+            ("@title", SearchWords.Fold(state.Opened.Title)),
+            ("@urgency", $"{3 - severity}{(due is { } day ? Text(day) : NoTerm)}"),
+            ("@severity", severity),
+            ("@status", (int)CaseTable.StatusOf(state)),
+            ("@now", SearchWords.Text(now)),
+            ("@due", due is { } last ? Text(last) : null),
+            ("@assignee", state.Assigned?.Assignee ?? ""),
+            ("@name", state.Assigned?.Name ?? ""),
+            ("@gravestNl", gravest?.Title.Nl),
+            ("@gravestEn", gravest?.Title.En),
+            ("@changeNl", Joined(state.PlanSince?.Difference.Select(line => line.Nl))),
+            ("@changeEn", Joined(state.PlanSince?.Difference.Select(line => line.En))),
+            ("@news", changes.Any(c => c is not (DayBegan or RoundStarted or CoverageAsked or CoverageAnswered or CoverageTimedOut or PlanConfirmed)) ? 1 : 0),
+            ("@acted", IsOfPerson(changes) ? 1 : 0));
+    }
+
+    private static void WriteFamilies(string key, CaseState state, RowWrites rows)
+    {
+        rows.Add("DELETE FROM worklist_family WHERE case_id = @case", ("@case", key));
+        foreach (var family in WorklistLines.AskingAttention(state).Select(finding => finding.Family).Distinct(StringComparer.Ordinal))
+        {
+            rows.Add("INSERT INTO worklist_family (family, case_id) VALUES (@family, @case)", ("@family", family), ("@case", key));
+        }
+    }
+
+    private static void WriteLine(string key, WorklistLine line, RowWrites rows) => rows.Add(
+        """
+        INSERT INTO worklist_line (case_id, kind, item, severity, since, due, text_nl, text_en, step_nl, step_en, from_who, to_who)
+        VALUES (@case, @kind, @item, @severity, @since, @due, @textNl, @textEn, @stepNl, @stepEn, @from, @to)
+        ON CONFLICT (case_id, kind, item) DO UPDATE SET since = excluded.since, text_nl = excluded.text_nl, from_who = excluded.from_who
+        """,
+        ("@case", key),
+        ("@kind", (int)line.Kind),
+        ("@item", line.Item),
+        ("@severity", line.Severity),
+        ("@since", Text(line.Since)),
+        ("@due", line.Due is { } due ? Text(due) : null),
+        ("@textNl", line.Text?.Nl),
+        ("@textEn", line.Text?.En),
+        ("@stepNl", line.Step?.Nl),
+        ("@stepEn", line.Step?.En),
+        ("@from", line.From),
+        ("@to", line.To));
+
+    // What a domain told or a clock did is no act of who holds the case.
+    private static bool IsOfPerson(IReadOnlyList<CaseChange> changes) => !changes.Any(c => c is RecordHeard)
+        && changes.Any(c => c is CaseOpened or CaseAssigned or FactsRecorded or NeedAdded or ProvisionRecorded or PartyRecorded or ConsentRecorded or ConsentWithdrawn or CaseEventRecorded
+            or EvidenceRecorded or FindingTreated or WorkWritten or ProposalDeclined or HandOverChange or EscalationChange or QuestionLeftOpen or DeadlineSuspended or DeadlineResumed);
+
+    private static string? Joined(IEnumerable<string>? lines)
+    {
+        var text = lines is null ? "" : string.Join(" ", lines);
+        return text.Length == 0 ? null : text.Length <= LongestChange ? text : string.Concat(text.AsSpan(0, LongestChange - 1), "…");
+    }
+
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

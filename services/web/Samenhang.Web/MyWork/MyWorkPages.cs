@@ -1,0 +1,102 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Samenhang.Protos.Casemanager.V1;
+using Samenhang.Protos.Common.V1;
+using Samenhang.Web.Casemanager;
+using Samenhang.Web.Edge;
+using Samenhang.Web.Forms;
+using Samenhang.Web.Frame;
+using Samenhang.Web.Pages;
+using Samenhang.Web.SignIn;
+
+namespace Samenhang.Web.MyWork;
+
+/// <summary>What waits for a casemanager, and the list in which cases are found.</summary>
+internal static class MyWorkPages
+{
+    private const int ChangesShown = 10;
+    private const int MineShown = 10;
+    private const int UnassignedShown = 5;
+
+    /// <summary>Maps the pages.</summary>
+    public static void MapMyWork(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/", HomeAsync).For(PageAccess.SignedIn);
+        pages.MapPost("/work/seen", (Delegate)SeenAsync).For(PageAccess.Casework);
+        pages.MapGet("/cases", CasesAsync).For(PageAccess.Casework);
+        pages.MapPost("/cases/{caseId}/assign", AssignAsync).For(PageAccess.Casework);
+    }
+
+    private static async Task<IResult> HomeAsync(HttpContext http, CasemanagerConnection casemanager)
+    {
+        var page = PageContext.Of(http);
+        var person = page.Person!;
+        if (!person.IsCasemanager)
+        {
+            return PageResult.GoTo(NavigationEntry.HomeOf(person));
+        }
+
+        var seen = LastSeen.Of(http, person, page.Now);
+        var cancel = http.RequestAborted;
+        var work = casemanager.Worklist.ListWorkAsync(new ListWorkRequest { Assignee = person.Subject }, cancellationToken: cancel).ResponseAsync;
+        var changed = casemanager.Worklist.SearchCasesAsync(
+            new() { Assignee = person.Subject, Order = CaseOrder.Changed, ChangedAfter = seen.ToTimestamp(), PageSize = ChangesShown }, cancellationToken: cancel).ResponseAsync;
+        var mine = casemanager.Worklist.SearchCasesAsync(new() { Assignee = person.Subject, PageSize = MineShown }, cancellationToken: cancel).ResponseAsync;
+        var nobodys = casemanager.Worklist.SearchCasesAsync(new() { Tenant = person.Tenant, Unassigned = true, PageSize = UnassignedShown }, cancellationToken: cancel).ResponseAsync;
+        await Task.WhenAll(work, changed, mine, nobodys);
+        return PageResult.Of<MyWorkPage>(http, new { Work = await work, Changed = await changed, Mine = await mine, Nobodys = await nobodys, Seen = seen });
+    }
+
+    private static async Task<IResult> SeenAsync(HttpContext http)
+    {
+        var form = await FormState.ReadAsync(http);
+        var page = PageContext.Of(http);
+
+        // Up to what the page showed, not up to now: what came in between is shown the next time.
+        if (DateTimeOffset.TryParse(form["until"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until) && until <= page.Now)
+        {
+            LastSeen.Set(http, page.Person!, until);
+        }
+
+        return PageResult.Done(http, "/", new Notice("work.seen.done"));
+    }
+
+    private static async Task<IResult> CasesAsync(HttpContext http, CasemanagerConnection casemanager)
+    {
+        var page = PageContext.Of(http);
+        var filter = CaseFilter.Of(http.Request.Query);
+        SearchCasesResponse found;
+        try
+        {
+            found = await casemanager.Worklist.SearchCasesAsync(filter.For(page.Person!), cancellationToken: http.RequestAborted);
+        }
+        catch (RpcException failure) when (failure.StatusCode == StatusCode.InvalidArgument && filter.After.Length > 0)
+        {
+            // A link to a page of another order: begin at the first.
+            return PageResult.GoTo(page.Address.With("after", null));
+        }
+
+        return PageResult.Of<CasesPage>(http, new { Found = found, Filter = filter });
+    }
+
+    private static async Task<IResult> AssignAsync(HttpContext http, string caseId, CasemanagerConnection casemanager)
+    {
+        var form = await FormState.ReadAsync(http);
+        var person = PageContext.Of(http).Person!;
+        var takes = form["take"] == "yes";
+        await casemanager.Worklist.AssignCaseAsync(
+            new()
+            {
+                RequestId = form.RequestId,
+                CaseId = caseId,
+                Assignee = takes ? person.Subject : "",
+                AssigneeName = takes ? person.Name : "",
+                By = "casemanager",
+            },
+            cancellationToken: http.RequestAborted);
+        var back = PublicAddress.Local(form["page"]);
+        return PageResult.Done(http, back, new Notice(
+            takes ? "assign.done" : "assign.undone", [], Undo: new UndoForm($"/cases/{caseId}/assign", new Dictionary<string, string> { ["take"] = takes ? "no" : "yes" })));
+    }
+}
