@@ -1,8 +1,10 @@
 using Samenhang.SystemBenchmarks.CasePath;
+using Samenhang.SystemBenchmarks.Engine;
 
 // dotnet run -c Release --project tests/benchmarks/Samenhang.SystemBenchmarks -- NAME…   (no name = all)
 var benchmarks = new Dictionary<string, Func<string[], Task>>
 {
+    ["engine"] = EngineBenchmark.RunAsync,
     ["case-path"] = CasePathBenchmark.RunAsync,
 };
 var wanted = args.TakeWhile(name => !name.StartsWith("--", StringComparison.Ordinal)).ToList();

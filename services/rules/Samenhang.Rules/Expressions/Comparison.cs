@@ -11,6 +11,8 @@ internal sealed class Equality(Term left, Term right, bool negated) : Predicate
 {
     internal override IReadOnlyList<Node> Parts { get; } = [left, right];
 
+    internal bool Negated => negated;
+
     internal override Truth Test(Scope scope)
     {
         var (a, b) = (left.Get(scope), right.Get(scope));
@@ -32,6 +34,8 @@ internal sealed class Equality(Term left, Term right, bool negated) : Predicate
 internal sealed class Ordering(Term left, string operation, Term right) : Predicate
 {
     internal override IReadOnlyList<Node> Parts { get; } = [left, right];
+
+    internal string Operation => operation;
 
     internal override Truth Test(Scope scope)
     {
@@ -95,6 +99,8 @@ internal sealed class SetComparison(Term left, string operation, Term[] members)
     private readonly List<string>? fixedMembers = Array.TrueForAll(members, member => member is Constant) ? [.. members.Select(member => ((Constant)member).Value.ToString())] : null;
 
     internal override IReadOnlyList<Node> Parts { get; } = [left, .. members];
+
+    internal string Operation => operation;
 
     internal override Truth Test(Scope scope)
     {

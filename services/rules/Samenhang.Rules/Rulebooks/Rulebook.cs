@@ -169,7 +169,7 @@ public sealed class Rulebook
 
     internal string DerivedVersion => derived.Version;
 
-    private CaseContext ContextOf(Case view, SortedDictionary<string, Value>? parameters = null)
+    internal CaseContext ContextOf(Case view, SortedDictionary<string, Value>? parameters = null)
     {
         var policy = Policies.For(view, Service);
         return new(policy.Case, derived, policy.Parameters, []) { ReadParameters = parameters };
@@ -241,7 +241,7 @@ public sealed class Rulebook
     private Clause[] Plan(NeedKind kind, Scheme scheme) =>
         plans.GetOrAdd((kind, scheme), key => [.. clauses.Where(clause => clause.Speaks(key.Kind) && clause.Speaks(key.Scheme, derived.Vocabulary))]);
 
-    private Scope ScopeFor(CaseContext context, Need need, Scheme scheme)
+    internal Scope ScopeFor(CaseContext context, Need need, Scheme scheme)
     {
         var own = context.ProvisionsOf(need);
         var provisions = new List<Provision>(own.Count);
