@@ -1,0 +1,53 @@
+using Samenhang.Platform.Hosting;
+
+namespace Samenhang.Deploy.Tests;
+
+/// <summary>Which variables our programs read.</summary>
+internal static class Settings
+{
+    private const string Prefix = "SAMENHANG_";
+
+    /// <summary>Read from the configuration as they stand, beside the options of the platform.</summary>
+    private static readonly string[] ReadByName = ["Secrets", "Home", "Tenants", "Vault__Key", "Vault__ConnectionString"];
+
+    private static readonly string[] WordsOfSecrets = ["password", "token", "vault__key", "connectionstring", "secret_key"];
+
+    /// <summary>Whether a variable, or the name of a file with a secret, is a setting that exists. Variables of others are not judged.</summary>
+    public static bool Exists(string variable)
+    {
+        var name = variable.StartsWith("Samenhang__", StringComparison.Ordinal) ? Prefix + variable["Samenhang__".Length..] : variable;
+        if (!name.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        name = name[Prefix.Length..];
+        if (ReadByName.Contains(name))
+        {
+            return true;
+        }
+
+        var type = typeof(SamenhangOptions);
+        var steps = name.Split("__");
+        for (var i = 0; i < steps.Length; i++)
+        {
+            if (type == typeof(Dictionary<string, string>))
+            {
+                return i == steps.Length - 1 && ServiceNames.All.Contains(steps[i]);
+            }
+
+            if (type.GetProperty(steps[i]) is not { } property)
+            {
+                return false;
+            }
+
+            type = property.PropertyType;
+        }
+
+        return type != typeof(SamenhangOptions);
+    }
+
+    /// <summary>Whether a name is that of something secret.</summary>
+    public static bool IsSecret(string variable) =>
+        WordsOfSecrets.Any(word => variable.Contains(word, StringComparison.OrdinalIgnoreCase));
+}
