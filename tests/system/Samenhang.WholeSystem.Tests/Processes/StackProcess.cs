@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using Grpc.Net.Client;
+using Npgsql;
 using Samenhang.Engines;
 using Samenhang.Host.Commands.Stack;
 using Samenhang.Protos.Casemanager.V1;
@@ -55,6 +56,23 @@ public sealed class StackProcess : IAsyncDisposable
             () => supervisor.HasExited ? throw new InvalidOperationException($"The stack ended with status {supervisor.ExitCode}: {Said}") : Said.Contains("Stop with Ctrl+C", StringComparison.Ordinal),
             "the stack runs",
             TimeSpan.FromMinutes(5));
+    }
+
+    internal StackSecrets Secrets => StackSecrets.ReadOrMake(folder.SecretsFile);
+
+    /// <summary>Who may do what with the file of secrets.</summary>
+    public UnixFileMode RightsOnSecrets => OperatingSystem.IsWindows() ? throw new PlatformNotSupportedException() : File.GetUnixFileMode(folder.SecretsFile);
+
+    /// <summary>Runs a query in the database as the role of a service.</summary>
+    public async Task<object?> QueryAsAsync(string service, string sql)
+    {
+        var port = int.Parse(State.Parts.Single(one => one.Name == "postgresql").Address.Split(':')[1], CultureInfo.InvariantCulture);
+        await using var connection = new NpgsqlConnection(DatabaseRoles.ConnectionString(service, port, Secrets) + ";Pooling=false");
+        await connection.OpenAsync();
+#pragma warning disable CA2100 // The test's own text.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        return await command.ExecuteScalarAsync();
     }
 
     /// <summary>A connection to a replica of the casemanager.</summary>

@@ -1,3 +1,4 @@
+using Npgsql;
 using Samenhang.Engines;
 using Samenhang.Platform.Hosting;
 using Samenhang.Protos.Casemanager.V1;
@@ -20,6 +21,16 @@ public sealed class WhenAStackRuns
         var casemanager = new CasemanagerService.CasemanagerServiceClient(channel);
         var first = await casemanager.OpenCaseAsync(Requests.BurnOut());
         RequireWhole(await casemanager.PlanAsync(first.CaseId, within: Within));
+
+        // Each service reaches its own schema only, and nobody but the owner reads the passwords.
+        Assert.True((long)(await stack.QueryAsAsync(ServiceNames.Zvw, "SELECT count(*) FROM event"))! > 0);
+        foreach (var closed in new[] { "SELECT count(*) FROM casemanager.event", "SELECT count(*) FROM vault.client", "CREATE SCHEMA more", "CREATE TABLE public.more (one int)" })
+        {
+            var refused = await Assert.ThrowsAsync<PostgresException>(() => stack.QueryAsAsync(ServiceNames.Zvw, closed));
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+        }
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, stack.RightsOnSecrets);
 
         string[] victims = ["rabbitmq", .. ServiceNames.All.Select(service => $"{service}-1")];
         var killed = victims.ToDictionary(victim => victim, stack.Kill);

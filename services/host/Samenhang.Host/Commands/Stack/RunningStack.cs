@@ -3,6 +3,7 @@ using Grpc.Health.V1;
 using Grpc.Net.Client;
 using Samenhang.Engines;
 using Samenhang.Host.Embedded;
+using Samenhang.Platform.Bus;
 using Samenhang.Platform.Hosting;
 
 namespace Samenhang.Host.Commands.Stack;
@@ -108,7 +109,7 @@ internal sealed class RunningStack : IAsyncDisposable
         {
             MostConnections = 20 + (replicas * ServiceNames.All.Count * DatabaseRoles.MostConnectionsOfAProcess),
         };
-        broker.Prepare(BrokerDefinitions.Write(secrets), secrets.BrokerCookie);
+        broker.Prepare(BrokerPasswords.Fill(secrets.Broker), secrets.BrokerCookie);
         await Task.WhenAll(StartDatabaseAsync(database, cancellation), StartBrokerAsync(cancellation));
     }
 
@@ -163,8 +164,8 @@ internal sealed class RunningStack : IAsyncDisposable
             ["SAMENHANG_RabbitMq__Host"] = "127.0.0.1",
             ["SAMENHANG_RabbitMq__Port"] = $"{Parts.Broker.Amqp}",
             ["SAMENHANG_RabbitMq__VirtualHost"] = BrokerDefinitions.VirtualHost,
-            ["SAMENHANG_RabbitMq__User"] = one.Service,
-            ["SAMENHANG_RabbitMq__Password"] = secrets.Broker[one.Service],
+            ["SAMENHANG_RabbitMq__User"] = BrokerDefinitions.UserOf(one.Service),
+            ["SAMENHANG_RabbitMq__Password"] = secrets.Broker[BrokerDefinitions.UserOf(one.Service)],
             ["SAMENHANG_Store__Folder"] = folder.DataOf("services"),
             ["SAMENHANG_Store__Kind"] = nameof(StoreKind.PostgreSql),
             ["SAMENHANG_Store__ConnectionString"] = DatabaseRoles.ConnectionString(one.Service, Parts.Database, secrets),

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Samenhang.Engines;
-using Samenhang.Platform.Hosting;
 
 namespace Samenhang.Host.Commands.Stack;
 
@@ -13,13 +12,10 @@ internal sealed record StackSecrets
     /// <summary>Of the administrator of PostgreSQL.</summary>
     public required string DatabaseAdministrator { get; init; }
 
-    /// <summary>Of the administrator of RabbitMQ.</summary>
-    public required string BrokerAdministrator { get; init; }
-
     /// <summary>Of the role of each schema in PostgreSQL.</summary>
     public required IReadOnlyDictionary<string, string> Database { get; init; }
 
-    /// <summary>Of each service's user in RabbitMQ.</summary>
+    /// <summary>Of each user of RabbitMQ.</summary>
     public required IReadOnlyDictionary<string, string> Broker { get; init; }
 
     /// <summary>What the nodes and tools of RabbitMQ share.</summary>
@@ -39,9 +35,8 @@ internal sealed record StackSecrets
         var made = new StackSecrets
         {
             DatabaseAdministrator = Password(),
-            BrokerAdministrator = Password(),
             Database = DatabaseRoles.Schemas.ToDictionary(schema => schema, _ => Password()),
-            Broker = ServiceNames.All.ToDictionary(service => service, _ => Password()),
+            Broker = BrokerPasswords.Users.ToDictionary(user => user, _ => Password()),
             BrokerCookie = Password(),
             VaultKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
         };
