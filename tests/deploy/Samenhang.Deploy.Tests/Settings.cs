@@ -1,4 +1,5 @@
 using Samenhang.Platform.Hosting;
+using Samenhang.Web.SignIn;
 
 namespace Samenhang.Deploy.Tests;
 
@@ -6,6 +7,7 @@ namespace Samenhang.Deploy.Tests;
 internal static class Settings
 {
     private const string Prefix = "SAMENHANG_";
+    private const string SignIn = "Web__SignIn__";
 
     /// <summary>Read from the configuration as they stand, beside the options of the platform.</summary>
     private static readonly string[] ReadByName = ["Secrets", "Home", "Tenants", "Vault__Key", "Vault__ConnectionString"];
@@ -25,6 +27,11 @@ internal static class Settings
         if (ReadByName.Contains(name))
         {
             return true;
+        }
+
+        if (name.StartsWith(SignIn, StringComparison.Ordinal))
+        {
+            return typeof(SignInOptions).GetProperty(name[SignIn.Length..]) is not null;
         }
 
         var type = typeof(SamenhangOptions);

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
+using Microsoft.Extensions.Hosting;
 using Samenhang.Engines;
 using Samenhang.Host.Embedded;
 using Samenhang.Platform.Bus;
@@ -179,7 +180,14 @@ internal sealed class RunningStack : IAsyncDisposable
         return Supervise(one.Name, one.Service, one.Address, variables, cancellation => ServesAsync(one.Address, cancellation));
     }
 
-    private Supervision PlanOf(StackWeb web) => Supervise(Ports.Web, Ports.Web, web.Address, Common(), cancellation => RespondsAsync(web.Address, cancellation));
+    private Supervision PlanOf(StackWeb web)
+    {
+        // As in one process: on this machine one chooses who one is.
+        var variables = Common();
+        variables["DOTNET_ENVIRONMENT"] = Environments.Development;
+        variables["SAMENHANG_Web__SignIn__Development"] = "true";
+        return Supervise(Ports.Web, Ports.Web, web.Address, variables, cancellation => RespondsAsync(web.Address, cancellation));
+    }
 
     private Supervision Supervise(string name, string part, string address, IReadOnlyDictionary<string, string?> variables, Func<CancellationToken, Task<bool>> answers) => new()
     {
