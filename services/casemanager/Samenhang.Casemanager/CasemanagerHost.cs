@@ -96,6 +96,7 @@ public static class CasemanagerHost
         endpoints.MapGrpcService<HouseholdApi>();
         endpoints.MapGrpcService<QuestionApi>();
         endpoints.MapGrpcService<HistoryApi>();
+        endpoints.MapGrpcService<CaseSightApi>();
         endpoints.MapGrpcService<ReportApi>();
         endpoints.MapGrpcService<RegionApi>();
         endpoints.MapGrpcService<SubscriptionApi>();

@@ -56,6 +56,9 @@ public sealed record Deadline
     /// <summary>What it is called, in Dutch; null for a term that is no date in a client's plan.</summary>
     public string? LabelNl { get; init; }
 
+    /// <summary>What it is called, in English; empty when nobody has written it.</summary>
+    public string LabelEn { get; init; } = "";
+
     /// <summary>
     /// The fact, <c>event:type</c> or <c>provision:scheme.from</c> (or requestedOn; the scheme may be a pattern) that starts it; <c>record:name</c>
     /// for a record of a domain service; else words. Null when it follows another term.

@@ -23,6 +23,7 @@ internal static class DeadlineReader
         {
             Id = id,
             LabelNl = Text(entry, "labelNl"),
+            LabelEn = Text(entry, "labelEn") ?? "",
             Trigger = Text(entry, "trigger"),
             Follows = entry.TryGetProperty("follows", out var follows) ? ReadFollows(id, follows, faults) : null,
             Length = entry.TryGetProperty("length", out var length) && length.ValueKind == JsonValueKind.Number ? length.GetDecimal() : null,

@@ -82,6 +82,18 @@ public sealed class FactDefinition
     /// <summary>The question that asks for it, in plain Dutch.</summary>
     public required string QuestionNl { get; init; }
 
+    /// <summary>What it is called, in English; empty when nobody has written it.</summary>
+    public string LabelEn { get; init; } = "";
+
+    /// <summary>The question in plain English; empty when nobody has written it.</summary>
+    public string QuestionEn { get; init; } = "";
+
+    /// <summary>What it is called, in both languages.</summary>
+    public Sentence Name => new(LabelNl, LabelEn);
+
+    /// <summary>The question, in both languages.</summary>
+    public Sentence Question => new(QuestionNl, QuestionEn);
+
     /// <summary>The facts from which it is derived; empty for a fact that somebody states.</summary>
     public required IReadOnlyList<string> DerivedFrom { get; init; }
 

@@ -9,7 +9,14 @@ namespace Samenhang.Language;
 /// <param name="Social">Whether it is a need of the social domain.</param>
 /// <param name="SeenByEmployerAs">The neutral word that an employer may see, or null: the need is not sent.</param>
 /// <param name="TypicalDomains">The services that such a need usually concerns.</param>
-public sealed record NeedKind(string Id, string LabelNl, string Goal, bool Social, string? SeenByEmployerAs, IReadOnlyList<string> TypicalDomains);
+public sealed record NeedKind(string Id, string LabelNl, string Goal, bool Social, string? SeenByEmployerAs, IReadOnlyList<string> TypicalDomains)
+{
+    /// <summary>What it is called, in English; empty when nobody has written it.</summary>
+    public string LabelEn { get; init; } = "";
+
+    /// <summary>What it is called, in both languages.</summary>
+    public Sentence Name => new(LabelNl, LabelEn.Length > 0 ? LabelEn : Id);
+}
 
 /// <summary>The law and payer of a scheme while a condition holds (schemes.json, lawWhen); the first true one counts.</summary>
 public sealed record LawWhen(string If, string Law, string? Payer);
@@ -28,6 +35,12 @@ public sealed record Scheme
 
     /// <summary>What it is called, in Dutch.</summary>
     public required string LabelNl { get; init; }
+
+    /// <summary>What it is called, in English, with the Dutch names of laws and schemes as they are; empty when nobody has written it.</summary>
+    public string LabelEn { get; init; } = "";
+
+    /// <summary>What it is called, in both languages.</summary>
+    public Sentence Name => new(LabelNl, LabelEn.Length > 0 ? LabelEn : Id);
 
     /// <summary>The payer that is expected.</summary>
     public required string Payer { get; init; }
@@ -97,6 +110,9 @@ public sealed record Flag
 
     /// <summary>What it is called, in Dutch.</summary>
     public required string LabelNl { get; init; }
+
+    /// <summary>What it is called, in English; empty when nobody has written it.</summary>
+    public string LabelEn { get; init; } = "";
 
     /// <summary>What it means, in English.</summary>
     public required string Meaning { get; init; }
@@ -337,6 +353,22 @@ public sealed class Vocabulary
         ValueKind.Code => InDutch(value.Code),
         _ => value.ToString(),
     };
+
+    /// <summary>A value as a person reads it, in English: yes, none, 12, 2016-10-01, suspected. A code is English already.</summary>
+    public string InEnglish(Value value) => value.Kind switch
+    {
+        ValueKind.Unknown => "not known",
+        ValueKind.Bool => value.Truth == Truth.True ? "yes" : "no",
+        ValueKind.Set => value.Set.IsEmpty ? "none" : string.Join(", ", value.Set.Select(InEnglish)),
+        ValueKind.Code => InEnglish(value.Code),
+        _ => value.ToString(),
+    };
+
+    /// <summary>A value as a person reads it.</summary>
+    public Sentence InWords(Value value) => new(InDutch(value), InEnglish(value));
+
+    private string InEnglish(string code) =>
+        Schemes.TryGetValue(code, out var scheme) ? scheme.Name.En : Words.ContainsKey(code) ? code.Replace('-', ' ') : Professions.TryGetValue(code, out var profession) ? profession.LabelNl : code;
 
     private string InDutch(string code) =>
         Words.TryGetValue(code, out var word) ? word : Schemes.TryGetValue(code, out var scheme) ? scheme.LabelNl

@@ -86,7 +86,7 @@ public static class VocabularyLoader
         var referrers = lists["referrers"].GetProperty("referrers").EnumerateArray().ToFrozenDictionary(Id, r => Text(r, "labelNl")!);
         var facts = lists["facts"].EnumerateArray().Select((fact, index) => ReadFact(fact, index, professions, referrers, faults)).ToArray();
         var groups = codes.GetProperty("schemeGroups");
-        var needs = Index(lists["needs"], "needs", n => new NeedKind(Id(n), Text(n, "labelNl")!, Text(n, "goal")!, n.GetProperty("social").GetBoolean(), Text(n, "seenByEmployerAs"), Texts(n, "typicalDomains")), n => n.Id, faults);
+        var needs = Index(lists["needs"], "needs", n => new NeedKind(Id(n), Text(n, "labelNl")!, Text(n, "goal")!, n.GetProperty("social").GetBoolean(), Text(n, "seenByEmployerAs"), Texts(n, "typicalDomains")) { LabelEn = Text(n, "labelEn") ?? "" }, n => n.Id, faults);
         return new Vocabulary
         {
             Facts = facts,
@@ -159,6 +159,8 @@ public static class VocabularyLoader
             VisibleIf = fact.TryGetProperty("visibleIf", out var conditions) ? conditions.EnumerateObject().ToFrozenDictionary(p => p.Name, p => p.Value.GetString()!) : FrozenDictionary<string, string>.Empty,
             LabelNl = Text(fact, "labelNl")!,
             QuestionNl = Text(fact, "questionNl")!,
+            LabelEn = Text(fact, "labelEn") ?? "",
+            QuestionEn = Text(fact, "questionEn") ?? "",
             DerivedFrom = Texts(fact, "derivedFrom"),
         };
     }
@@ -169,6 +171,7 @@ public static class VocabularyLoader
         Law = Text(scheme, "law")!,
         Service = Text(scheme, "service")!,
         LabelNl = Text(scheme, "labelNl")!,
+        LabelEn = Text(scheme, "labelEn") ?? "",
         Payer = Text(scheme, "payer")!,
         EntitlementKind = Text(scheme, "entitlementKind")!,
         PaymentMode = Text(scheme, "paymentMode"),
@@ -192,6 +195,7 @@ public static class VocabularyLoader
                 Id = id,
                 Family = Text(flag, "family")!,
                 LabelNl = Text(flag, "labelNl")!,
+                LabelEn = Text(flag, "labelEn") ?? "",
                 Meaning = Text(flag, "meaning")!,
                 Severity = Code<Severity>(flag, "severity", faults),
                 Scope = Code<FlagScope>(flag, "scope", faults),
@@ -233,6 +237,7 @@ public static class VocabularyLoader
     private static FrozenDictionary<string, NeedKind> EmployerNeeds(FrozenDictionary<string, NeedKind> needs, JsonElement labels, List<string> faults)
     {
         var own = labels.EnumerateArray().ToDictionary(Id, l => Text(l, "labelNl")!);
+        var english = labels.EnumerateArray().ToDictionary(Id, l => Text(l, "labelEn") ?? "");
         return needs.Values.Select(n => n.SeenByEmployerAs).OfType<string>().Distinct().ToFrozenDictionary(word => word, word =>
         {
             var label = own.GetValueOrDefault(word) ?? (needs.TryGetValue(word, out var kind) ? kind.LabelNl : null);
@@ -241,7 +246,10 @@ public static class VocabularyLoader
                 faults.Add($"codes.json: employerNeeds: {word} has no label");
             }
 
-            return new NeedKind(word, label ?? word, Goal: "", Social: false, SeenByEmployerAs: word, TypicalDomains: ["employer"]);
+            return new NeedKind(word, label ?? word, Goal: "", Social: false, SeenByEmployerAs: word, TypicalDomains: ["employer"])
+            {
+                LabelEn = english.GetValueOrDefault(word) ?? needs.GetValueOrDefault(word)?.LabelEn ?? "",
+            };
         });
     }
 

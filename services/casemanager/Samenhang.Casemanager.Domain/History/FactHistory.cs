@@ -17,6 +17,40 @@ public sealed class FactHistory(Func<DateTimeOffset, DateOnly> dayOf)
         return CaseState.From(log.TakeWhile(written => written.At <= at).Select(written => written.Change));
     }
 
+    /// <summary>What is known now of each fact on its place, who said so and when; what was taken back does not stand in it.</summary>
+    public static IReadOnlyDictionary<(string Fact, ItemKind On, string? ItemId), RecordedValue> Known(IEnumerable<DatedChange> log)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        var newest = new Dictionary<(string Fact, ItemKind On, string? ItemId), RecordedValue>();
+        (string Service, DateTimeOffset At)? heard = null;
+        foreach (var (at, change) in log)
+        {
+            heard = change is RecordHeard record ? (record.Service, at) : heard;
+            var by = heard is { } teller && teller.At == at ? teller.Service : Services.Casemanager;
+            var (on, id, facts) = change switch
+            {
+                NeedAdded { Need: var need } => (ItemKind.Need, need.Id, need.Facts),
+                ProvisionRecorded { Provision: var provision } => (ItemKind.Provision, provision.Id, provision.Facts),
+                PartyRecorded { Party: var party } => (ItemKind.Party, party.Id, party.Facts),
+                _ => (ItemKind.Case, "", (IReadOnlyDictionary<string, Value>?)null),
+            };
+            foreach (var (fact, value) in facts ?? System.Collections.Immutable.ImmutableDictionary<string, Value>.Empty)
+            {
+                newest[(fact, on, id)] = new RecordedValue(value, null, at, by);
+            }
+
+            if (change is FactsRecorded recorded)
+            {
+                foreach (var fact in recorded.Facts)
+                {
+                    newest[(fact.Fact, fact.On, fact.ItemId)] = new RecordedValue(fact.Value, recorded.HoldsFrom, recorded.Recorded, recorded.Source);
+                }
+            }
+        }
+
+        return newest.Where(fact => fact.Value.Value.IsKnown).ToDictionary();
+    }
+
     /// <summary>
     /// The facts that were recorded late, corrected or taken back, the oldest recording first. What the case was opened with is the
     /// beginning, and a value that holds from a later day than the one before is news and no correction.

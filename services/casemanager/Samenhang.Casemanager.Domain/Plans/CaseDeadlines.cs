@@ -32,7 +32,7 @@ public sealed partial class CaseDeadlines(Vocabulary vocabulary)
         {
             Id = deadline.Id,
             ItemId = running.ItemId,
-            Title = new Sentence(deadline.LabelNl!, deadline.Id),
+            Title = new Sentence(deadline.LabelNl!, deadline.LabelEn.Length > 0 ? deadline.LabelEn : deadline.Id),
             StartedOn = running.Term.Start,
             Due = running.Term.Due,
             OriginalDue = running.Term.HasMoved ? running.Term.OriginalDue : null,

@@ -63,7 +63,7 @@ public sealed class PlanAssembler(Vocabulary vocabulary)
                 NeedId = f.Item.Need,
                 ProvisionId = f.Item.Provision,
                 PartyId = f.Item.Party,
-                Title = new Sentence(f.Flag.LabelNl, f.Flag.Meaning),
+                Title = new Sentence(f.Flag.LabelNl, f.Flag.LabelEn.Length > 0 ? f.Flag.LabelEn : f.Flag.Meaning),
                 Explanation = f.Explanation,
                 SuggestedAction = PlanActions.NextStep(f.Flag),
                 RuleIds = f.RuleIds,

@@ -25,6 +25,21 @@ public sealed class QuestionDecisions(Vocabulary vocabulary)
             : (null, new CaseError.NoSuchItem("question"));
     }
 
+    /// <summary>
+    /// Who may lawfully answer a question: the one of whom it is asked first, then the parties of the case who may, and the client about
+    /// himself where the case names no party for him.
+    /// </summary>
+    public IReadOnlyList<string> MayAnswer(PlanQuestion question, Case @case)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        ArgumentNullException.ThrowIfNull(@case);
+        return vocabulary.FactById.TryGetValue(question.Fact, out var fact)
+            ? [.. @case.Parties.Select(party => party.Id).Append(LawfulSource.Client).Where(who => sources.MayAnswer(who, question.AskedOf, fact, @case))
+                .Where(who => who != LawfulSource.Client || !@case.Parties.Any(party => party.Role == LawfulSource.Client))
+                .Prepend(question.AskedOf).Distinct()]
+            : [question.AskedOf];
+    }
+
     /// <summary>The changes that follow, or why there are none.</summary>
     internal (List<CaseChange>? Changes, CaseError? Error) Decide(CaseState state, CaseCommand.GiveAnswer answer)
     {

@@ -51,7 +51,7 @@ internal sealed class PlanWriter(CaseRules rules)
             CaseVersion = caseVersion,
             AsOf = plan.AsOf.ToWire(),
             MadeAt = Timestamp.FromDateTimeOffset(madeAt),
-            Needs = { plan.Needs.Select(need => new Wire.PlanNeed { NeedId = need.Id, Kind = need.Kind, Label = new Common.Sentence { Nl = rules.Vocabulary.Needs[need.Kind].LabelNl, En = need.Kind } }) },
+            Needs = { plan.Needs.Select(need => new Wire.PlanNeed { NeedId = need.Id, Kind = need.Kind, Label = rules.Vocabulary.Needs[need.Kind].Name.ToWire() }) },
             Coverage = { plan.Coverage.Select(Write) },
             Findings = { plan.Findings.Select(finding => Write(finding, known)) },
             SettledFindings = { plan.Settled.Select(finding => Write(finding, known)) },
@@ -61,6 +61,7 @@ internal sealed class PlanWriter(CaseRules rules)
             Casemanager = plan.Casemanager is { } appointed
                 ? new Wire.AppointedCasemanager { Role = appointed.Role, Profession = appointed.Profession ?? "", PartyId = appointed.PartyId, Scheme = appointed.Scheme ?? "" }
                 : null,
+            Directors = { plan.Directors.Select(director => new Wire.TrajectoryDirector { ProvisionId = director.ProvisionId, Role = director.Role, PartyId = director.PartyId ?? "" }) },
             Actions = { plan.Actions.Select(Write) },
             Deadlines = { plan.Deadlines.Select(Write) },
             HandOvers = { plan.HandOvers.Select(Write) },
@@ -73,7 +74,7 @@ internal sealed class PlanWriter(CaseRules rules)
     public Common.Coverage Write(Coverage row)
     {
         var wire = row.ToWire();
-        wire.Label = new Common.Sentence { Nl = rules.Vocabulary.Schemes[row.Scheme].LabelNl, En = row.Scheme };
+        wire.Label = rules.Vocabulary.Schemes[row.Scheme].Name.ToWire();
         return wire;
     }
 
@@ -95,7 +96,8 @@ internal sealed class PlanWriter(CaseRules rules)
         Rules = { finding.RuleIds.Select(id => SourceOf(id, known)) },
     };
 
-    private Wire.BlockedEvent Write(BlockedEvent blocked, Dictionary<string, RuleSource> known) => new()
+    /// <summary>An event that must not happen.</summary>
+    public Wire.BlockedEvent Write(BlockedEvent blocked, IReadOnlyDictionary<string, RuleSource> known) => new()
     {
         EventType = blocked.EventType,
         Explanation = blocked.Explanation.ToWire(),
@@ -111,10 +113,10 @@ internal sealed class PlanWriter(CaseRules rules)
         };
 
     /// <summary>A question.</summary>
-    public static Wire.Question Write(PlanQuestion question) => new()
+    public Wire.Question Write(PlanQuestion question) => new()
     {
         FactId = question.Fact,
-        Text = new Common.Sentence { Nl = question.QuestionNl },
+        Text = new Common.Sentence { Nl = question.QuestionNl, En = rules.Vocabulary.FactById.GetValueOrDefault(question.Fact)?.QuestionEn ?? "" },
         AskedOf = question.AskedOf,
         Priority = (Wire.QuestionPriority)(question.Priority + 1),
         NeedIds = { question.NeedIds },
@@ -146,7 +148,8 @@ internal sealed class PlanWriter(CaseRules rules)
         ProposalKey = action.Key,
     };
 
-    private static Wire.PlanDeadline Write(PlanDeadline term) => new()
+    /// <summary>A term.</summary>
+    public static Wire.PlanDeadline Write(PlanDeadline term) => new()
     {
         DeadlineId = term.Id,
         ItemId = term.ItemId ?? "",

@@ -14,7 +14,7 @@ internal sealed class QuestionWriter(PlanWriter plans)
     /// <summary>A question and what each answer to it would change.</summary>
     public Wire.PreviewQuestionResponse Write(PlanQuestion question, IReadOnlyList<(AnswerEffect Effect, Plan Then)> answers) => new()
     {
-        Question = PlanWriter.Write(question),
+        Question = plans.Write(question),
         Answers = { answers.Select(answer => Write(answer.Effect, answer.Then)) },
     };
 

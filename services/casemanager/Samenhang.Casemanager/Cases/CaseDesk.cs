@@ -97,6 +97,14 @@ public sealed class CaseDesk(Streams<CaseState, CaseChange> cases, CaseRules rul
                 .Map(changes => changes.OfType<FactsRecorded>().Aggregate(state, CaseState.Evolve));
     }
 
+    /// <summary>The case as it would be with a consent, or without those that it ends; nothing is kept.</summary>
+    public Result<CaseState> Try(CaseState state, Consent consent)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return Decide(state.Opened!.CaseId, state, new CaseCommand.RecordConsent(consent) { At = Now })
+            .Map(changes => changes.Where(change => change is ConsentRecorded or ConsentWithdrawn or CaseEventRecorded).Aggregate(state, CaseState.Evolve));
+    }
+
     /// <summary>The question of the newest plan that asks for a fact.</summary>
     /// <param name="state">The case.</param>
     /// <param name="place">The fact and the item on which it stands.</param>
