@@ -1,6 +1,5 @@
 using Samenhang.Platform.Consul;
 using Samenhang.Platform.Hosting;
-using Samenhang.Protos.Casemanager.V1;
 using Samenhang.Web.Assets;
 using Samenhang.Web.Casemanager;
 using Samenhang.Web.Edge;
@@ -8,6 +7,7 @@ using Samenhang.Web.Frame;
 using Samenhang.Web.Live;
 using Samenhang.Web.MyWork;
 using Samenhang.Web.Pages;
+using Samenhang.Web.Pages.OneCase;
 using Samenhang.Web.SignIn;
 
 namespace Samenhang.Web;
@@ -48,20 +48,12 @@ public static class WebHost
         all.MapGet("/assets/{name}", (string name, HttpResponse response, SiteAssets assets) => assets.Serve(name, response));
         var pages = all.MapGroup("").AddEndpointFilter<RouteGroupBuilder, PageEdge>();
         pages.MapMyWork();
-        pages.MapGet("/cases/{caseId}", CaseAsync).For(PageAccess.Casework);
+        pages.MapCasePages();
         pages.MapGet("/help", (HttpContext http) => PageResult.Of<HelpPage>(http)).For(PageAccess.SignedIn);
         pages.MapLive();
         pages.MapSignIn(endpoints.ServiceProvider);
         pages.MapGet("/preferences", () => Results.NoContent()).For(PageAccess.Anyone);
         pages.MapFallback("{*path}", (HttpContext http) => PageEdge.Problem(ProblemKind.NotFound, http)).For(PageAccess.Anyone);
         return all;
-    }
-
-    private static async Task<IResult> CaseAsync(HttpContext http, CasemanagerConnection casemanager, string caseId)
-    {
-        var known = casemanager.Cases.GetCaseAsync(new GetCaseRequest { CaseId = caseId }, cancellationToken: http.RequestAborted).ResponseAsync;
-        var planned = casemanager.Cases.GetPlanAsync(new GetPlanRequest { CaseId = caseId }, cancellationToken: http.RequestAborted).ResponseAsync;
-        await Task.WhenAll(known, planned);
-        return PageResult.Of<CasePage>(http, new { (await known).Case, Answer = await planned });
     }
 }

@@ -21,7 +21,7 @@ public sealed partial class PagesTests(RunningSystem system) : IClassFixture<Run
             var page = TextOf(await system.Web.ReadAsync($"/cases/{caseId}?lang={language}"));
             foreach (var row in plan.Coverage)
             {
-                Has(page, row.Label.Nl);
+                Has(page, In(language, row.Label));
                 Has(page, In(language, row.Explanation));
                 Assert.All(row.Rules, rule => HasRule(page, rule));
                 Assert.All(row.OpenConditions, condition => Has(page, In(language, condition)));

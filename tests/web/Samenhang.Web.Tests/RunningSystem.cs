@@ -86,6 +86,17 @@ public sealed class RunningSystem : IAsyncLifetime, IDisposable
     /// <summary>Gives a case to a demo person.</summary>
     internal async Task AssignAsync(string caseId, string person) => await Worklist.AssignCaseAsync(
         new AssignCaseRequest { RequestId = $"assign-{caseId}-{person}", CaseId = caseId, Assignee = person, AssigneeName = "Noor de Vries", By = "casemanager" });
+    /// <summary>What a case shows beside its plan.</summary>
+    internal CaseSightService.CaseSightServiceClient Sight => new(channel!);
+
+    /// <summary>The work of a case.</summary>
+    internal WorkService.WorkServiceClient Work => new(channel!);
+
+    /// <summary>The hand-overs of a case.</summary>
+    internal HandOverService.HandOverServiceClient HandOvers => new(channel!);
+
+    /// <summary>The case as the casemanager gives it.</summary>
+    internal async Task<Protos.Casemanager.V1.Case> CaseAsync(string caseId) => (await Casemanager.GetCaseAsync(new GetCaseRequest { CaseId = caseId })).Case;
 
     /// <summary>The plan as the casemanager gives it.</summary>
     internal async Task<Plan> PlanAsync(string caseId) => (await Casemanager.GetPlanAsync(new GetPlanRequest { CaseId = caseId })).Plan;

@@ -38,6 +38,9 @@ public sealed class CasemanagerConnection(ServiceChannels channels, TimeProvider
     /// <summary>What was known when.</summary>
     public HistoryService.HistoryServiceClient History => new(Calls);
 
+    /// <summary>What one case shows beside its plan.</summary>
+    public CaseSightService.CaseSightServiceClient Sight => new(Calls);
+
     /// <summary>Numbers for those who steer.</summary>
     public ReportService.ReportServiceClient Reports => new(Calls);
 

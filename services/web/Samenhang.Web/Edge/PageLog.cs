@@ -16,4 +16,7 @@ internal static partial class PageLog
 
     [LoggerMessage(EventId = 7004, EventName = "FormNotOurs", Level = LogLevel.Information, Message = "A form was refused: its token is missing, of another person, or too old.")]
     public static partial void OldForm(ILogger log);
+
+    [LoggerMessage(EventId = 7005, EventName = "PartFailed", Level = LogLevel.Warning, Message = "A part of a page could not be read: {Status}. The rest of the page stands.")]
+    public static partial void PartFailed(ILogger log, StatusCode status);
 }

@@ -93,6 +93,12 @@ public sealed class CaseWords
         return file.Length >= 3 && voice.Word("document", file[..3]) is { } name ? new(name, voice.Language) : new(file, "nl");
     }
 
+    /// <summary>A sentence of the casemanager, in the language of the page where it has it.</summary>
+    public Said Sentence(Sentence? sentence) => new(voice.Of(sentence));
+
+    /// <summary>A text of the pages.</summary>
+    public Said Text(string key) => new(voice[key], voice.Language);
+
     /// <summary>A day.</summary>
     public string Day(Date day) => voice.Day(day);
 

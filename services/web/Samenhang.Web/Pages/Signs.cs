@@ -39,4 +39,34 @@ public readonly record struct Sign(string Mark, string Class, string Key)
         DeadlineStatus.Suspended => new("‖", "ask", "term.suspended"),
         DeadlineStatus.Passed or DeadlineStatus.Unspecified => new("–", "none", "term.passed"),
     };
+
+    /// <summary>Of a finding, by what people did about it.</summary>
+    public static Sign Of(FindingStatus status) => status switch
+    {
+        FindingStatus.Acknowledged => new("○", "ask", "finding.status.acknowledged"),
+        FindingStatus.Resolved => new("✔", "good", "finding.status.resolved"),
+        FindingStatus.Overruled => new("–", "none", "finding.status.overruled"),
+        FindingStatus.Closed => new("✔", "good", "finding.status.closed"),
+        FindingStatus.Open or FindingStatus.Unspecified => new("!", "open", "finding.status.open"),
+    };
+
+    /// <summary>Of an action that people agreed on.</summary>
+    public static Sign Of(WorkStatus status) => status switch
+    {
+        WorkStatus.Running => new("◐", "ask", "work.status.running"),
+        WorkStatus.Done => new("✔", "good", "work.status.done"),
+        WorkStatus.Cancelled => new("–", "none", "work.status.cancelled"),
+        WorkStatus.Planned or WorkStatus.Unspecified => new("○", "open", "work.status.planned"),
+    };
+
+    /// <summary>Of a hand-over.</summary>
+    public static Sign Of(HandOverStatus status) => status switch
+    {
+        HandOverStatus.Offered or HandOverStatus.Proposed => new("→", "open", $"handOver.{status}"),
+        HandOverStatus.InformationAsked => new("?", "ask", $"handOver.{status}"),
+        HandOverStatus.Accepted or HandOverStatus.Started => new("◐", "ask", $"handOver.{status}"),
+        HandOverStatus.Completed => new("✔", "good", $"handOver.{status}"),
+        HandOverStatus.Refused => new("✘", "bad", $"handOver.{status}"),
+        _ => new("–", "none", $"handOver.{status}"),
+    };
 }
