@@ -53,10 +53,10 @@ public readonly record struct Sign(string Mark, string Class, string Key)
     /// <summary>Of an action that people agreed on.</summary>
     public static Sign Of(WorkStatus status) => status switch
     {
-        WorkStatus.Running => new("◐", "ask", "work.status.running"),
-        WorkStatus.Done => new("✔", "good", "work.status.done"),
-        WorkStatus.Cancelled => new("–", "none", "work.status.cancelled"),
-        WorkStatus.Planned or WorkStatus.Unspecified => new("○", "open", "work.status.planned"),
+        WorkStatus.Running => new("◐", "ask", "task.status.running"),
+        WorkStatus.Done => new("✔", "good", "task.status.done"),
+        WorkStatus.Cancelled => new("–", "none", "task.status.cancelled"),
+        WorkStatus.Planned or WorkStatus.Unspecified => new("○", "open", "task.status.planned"),
     };
 
     /// <summary>Of a hand-over.</summary>

@@ -46,7 +46,7 @@ internal static class WorkForms
                 item = accepted.Item;
                 await CaseForms.SettleAsync(http, casemanager, caseId);
             },
-            () => ($"{At(caseId)}#work", new Notice("work.accepted", [Short(item!.Content.Action.Text)], "proposal-accept", Undo(caseId, item, WorkStatus.Cancelled, voice["work.undoReason"]))),
+            () => ($"{At(caseId)}#work", new Notice("task.accepted", [Short(item!.Content.Action.Text)], "proposal-accept", Undo(caseId, item, WorkStatus.Cancelled, voice["task.undoReason"]))),
             () => ShowProposalAsync(http, casemanager, caseId, form["key"], new SentForm("proposal-accept", form)));
     }
 
@@ -62,7 +62,7 @@ internal static class WorkForms
                     new DeclineProposalRequest { RequestId = form.RequestId, CaseId = caseId, By = CaseForms.By, ProposalKey = form["key"], Reason = form["reason"] }, cancellationToken: http.RequestAborted);
                 await CaseForms.SettleAsync(http, casemanager, caseId);
             },
-            () => ($"{At(caseId)}#plan", new Notice("work.declined", [], "proposal-decline")),
+            () => ($"{At(caseId)}#plan", new Notice("task.declined", [], "proposal-decline")),
             () => ShowProposalAsync(http, casemanager, caseId, form["key"], new SentForm("proposal-decline", form)));
     }
 
@@ -98,7 +98,7 @@ internal static class WorkForms
                     new AddWorkRequest { RequestId = form.RequestId, CaseId = caseId, By = CaseForms.By, Content = content }, cancellationToken: http.RequestAborted)).Item;
                 await CaseForms.SettleAsync(http, casemanager, caseId);
             },
-            () => ($"{At(caseId)}#work", new Notice("work.added", [Short(form["text"])], "work-new", Undo(caseId, item!, WorkStatus.Cancelled, voice["work.undoReason"]))),
+            () => ($"{At(caseId)}#work", new Notice("task.added", [Short(form["text"])], "work-new", Undo(caseId, item!, WorkStatus.Cancelled, voice["task.undoReason"]))),
             () => NewAsync(http, casemanager, caseId, form),
             Field);
     }
@@ -141,7 +141,7 @@ internal static class WorkForms
                     cancellationToken: http.RequestAborted);
                 await CaseForms.SettleAsync(http, casemanager, caseId);
             },
-            () => ($"{At(caseId)}#work", new Notice("work.changed", [Short(form["text"])], $"work-{itemId}")),
+            () => ($"{At(caseId)}#work", new Notice("task.changed", [Short(form["text"])], $"work-{itemId}")),
             () => ItemAsync(http, casemanager, caseId, itemId, form),
             Field);
     }
@@ -174,7 +174,7 @@ internal static class WorkForms
                     cancellationToken: http.RequestAborted)).Item;
                 await CaseForms.SettleAsync(http, casemanager, caseId);
             },
-            () => ($"{At(caseId)}#work", new Notice($"work.step.{next}", [Short(action.Text)], null, Undo(caseId, item!, was, ""))),
+            () => ($"{At(caseId)}#work", new Notice($"task.step.{next}", [Short(action.Text)], null, Undo(caseId, item!, was, ""))),
             () => ItemAsync(http, casemanager, caseId, itemId, form.Fill("text", action.Text).Fill("owner", action.Owner)
                 .Fill("due", action.Due is null ? "" : Speech.Voice.Machine(action.Due)).Fill("need_id", action.NeedId).Fill("status", next.ToString())),
             Field);

@@ -1,0 +1,33 @@
+namespace Samenhang.Language.Tests;
+
+public class EnglishNamesTests
+{
+    [Fact]
+    public void Every_need_scheme_and_term_that_people_read_has_an_English_name()
+    {
+        Assert.All(Repository.Vocabulary.Needs.Values, need => Assert.NotEqual("", need.LabelEn));
+        Assert.All(Repository.Vocabulary.EmployerNeeds.Values, need => Assert.NotEqual("", need.LabelEn));
+        Assert.All(Repository.Vocabulary.Schemes.Values, scheme => Assert.NotEqual("", scheme.LabelEn));
+        Assert.All(Repository.Vocabulary.Deadlines.Where(term => term.LabelNl is not null), term => Assert.NotEqual("", term.LabelEn));
+    }
+
+    [Fact]
+    public void A_fact_with_an_English_name_has_an_English_question_too()
+    {
+        Assert.Contains(Repository.Vocabulary.Facts, fact => fact.LabelEn.Length > 0);
+        Assert.All(Repository.Vocabulary.Facts, fact => Assert.Equal(fact.LabelEn.Length > 0, fact.QuestionEn.Length > 0));
+    }
+
+    [Fact]
+    public void Every_event_document_and_category_of_consent_has_a_Dutch_word() =>
+        Assert.Empty(Repository.Vocabulary.EventTypes.Concat(Repository.Vocabulary.EvidenceTypes).Concat(Repository.Vocabulary.ConsentCategories)
+            .Where(code => !Repository.Vocabulary.Words.ContainsKey(code)));
+
+    [Fact]
+    public void A_value_is_said_in_both_languages()
+    {
+        Assert.Equal(new Sentence("ja", "yes"), Repository.Vocabulary.InWords(Value.Of(true)));
+        Assert.Equal(new Sentence("toestemming gegeven", "consent given"), Repository.Vocabulary.InWords(Value.Of("consent-given")));
+        Assert.Equal(new Sentence("onbekend", "not known"), Repository.Vocabulary.InWords(Value.Unknown));
+    }
+}
