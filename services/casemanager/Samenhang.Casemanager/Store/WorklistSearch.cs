@@ -60,14 +60,12 @@ public sealed record WorklistRow(CaseRow Case, string Key, DateTimeOffset Change
 
 /// <summary>
 /// Finds a page of cases. Conditions that few cases meet are read first and sorted; when all are common, the index of the order is walked and
-/// each case is tried, which soon fills a page. Either way the cost does not grow with the number of cases.
+/// each case is tried, which soon fills a page. Only where each of two conditions is common and hardly any case meets both, the walk is long.
 /// </summary>
 public static class WorklistSearch
 {
-    // Above this a condition is common: its cases are not gathered and sorted any more. Where more conditions must hold, few cases may meet all
-    // of them though many meet each, and a walk could go on for long; then more are gathered.
+    // Above this a condition is common: its cases are not gathered and sorted any more.
     private const int Few = 2_000;
-    private const int FewOfMore = 20_000;
 
     /// <summary>Finds a page.</summary>
     /// <param name="connection">An open connection to the store.</param>
@@ -85,7 +83,9 @@ public static class WorklistSearch
             WorklistOrder.Opened => ("case_id", true),
             WorklistOrder.Title => ("sort_title", false),
         };
-        var tries = common.Select(condition => condition.Try).ToList();
+        // What can be tried on the id alone is tried before the case is read.
+        var byId = rare is null ? [] : common.Where(condition => condition.IsById).ToList();
+        var tries = common.Except(byId).Select(condition => condition.Try).ToList();
         if (query.MinimumSeverity > 0)
         {
             tries.Add("w.severity >= @severity");
@@ -118,7 +118,8 @@ public static class WorklistSearch
             }
 
             // CROSS JOIN keeps the order of reading as it is written.
-            page = $"SELECT w.case_id, w.{column} AS sort_key FROM ({rare.Find}) AS found CROSS JOIN worklist_case w WHERE w.case_id = found.case_id{And(tries)}";
+            var found = byId.Count == 0 ? rare.Find : $"SELECT w.case_id FROM ({rare.Find}) AS w WHERE {string.Join(" AND ", byId.Select(condition => condition.Try))}";
+            page = $"SELECT w.case_id, w.{column} AS sort_key FROM ({found}) AS found CROSS JOIN worklist_case w WHERE w.case_id = found.case_id{And(tries)}";
         }
         else
         {
@@ -184,12 +185,11 @@ public static class WorklistSearch
     {
         Condition? rare = null;
         var all = conditions.ToList();
-        var few = all.Count > 1 ? FewOfMore : Few;
-        var fewest = few + 1;
+        var fewest = Few + 1;
         foreach (var condition in all)
         {
             var count = (await connection.RowsAsync(
-                $"SELECT count(*) FROM (SELECT 1 FROM ({condition.Find}) AS met LIMIT {few + 1}) AS counted",
+                $"SELECT count(*) FROM (SELECT 1 FROM ({condition.Find}) AS met LIMIT {Few + 1}) AS counted",
                 row => row.GetInt32(0),
                 cancellationToken,
                 [.. parameters.Where(parameter => condition.Find.Contains(parameter.Item1, StringComparison.Ordinal))])).Single();
@@ -231,5 +231,9 @@ public static class WorklistSearch
     private static string Prefixed(string order) => string.Join(", ", order.Split(", ").Select(part => "w." + part));
 
     /// <summary>A condition: the cases that meet it, and how one case is tried.</summary>
-    private sealed record Condition(string Find, string Try);
+    private sealed record Condition(string Find, string Try)
+    {
+        /// <summary>Whether it needs nothing of the case but its id.</summary>
+        public bool IsById => Try.StartsWith("EXISTS", StringComparison.Ordinal);
+    }
 }
