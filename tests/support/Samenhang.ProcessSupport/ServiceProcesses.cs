@@ -46,6 +46,9 @@ public sealed class ServiceProcesses : IAsyncDisposable
     /// <summary>The casemanager's gRPC API, of the first replica.</summary>
     public CasemanagerService.CasemanagerServiceClient Casemanager => CasemanagerOf(1);
 
+    /// <summary>The casemanager's gRPC API of subscriptions, of the first replica.</summary>
+    public SubscriptionService.SubscriptionServiceClient Subscriptions => new(ChannelOf(1));
+
     /// <summary>Starts all and returns when each service hears its queue.</summary>
     /// <param name="broker">What carries their messages.</param>
     /// <param name="server">What keeps their events.</param>
@@ -78,7 +81,9 @@ public sealed class ServiceProcesses : IAsyncDisposable
     public string NameOf(string service, int number) => replicas == 1 ? service : $"{service}-{Text(number)}";
 
     /// <summary>The gRPC API of a casemanager.</summary>
-    public CasemanagerService.CasemanagerServiceClient CasemanagerOf(int number)
+    public CasemanagerService.CasemanagerServiceClient CasemanagerOf(int number) => new(ChannelOf(number));
+
+    private GrpcChannel ChannelOf(int number)
     {
         var name = NameOf(ServiceNames.Casemanager, number);
         lock (channels)
@@ -88,7 +93,7 @@ public sealed class ServiceProcesses : IAsyncDisposable
                 channels[name] = channel = GrpcChannel.ForAddress($"http://localhost:{Text(ports[name])}");
             }
 
-            return new CasemanagerService.CasemanagerServiceClient(channel);
+            return channel;
         }
     }
 
