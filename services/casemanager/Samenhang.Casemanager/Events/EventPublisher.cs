@@ -28,6 +28,7 @@ internal sealed partial class EventPublisher(
     /// <summary>The name of its cursor.</summary>
     public const string Cursor = "events";
 
+    private static readonly TimeSpan Collect = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
@@ -48,6 +49,7 @@ internal sealed partial class EventPublisher(
 
         EventBroker? broker = null;
         IFeedCursor? held = null;
+        var position = 0L;
         var failures = 0;
         try
         {
@@ -67,15 +69,23 @@ internal sealed partial class EventPublisher(
                             continue;
                         }
 
-                        await BeginAsync(held.Position, stoppingToken);
+                        position = held.Position;
+                        await BeginAsync(position, stoppingToken);
                     }
 
-                    var batch = await store.ReadFromAsync(held.Position, events.Value.BatchSize, Payloads.All, stoppingToken);
+                    var batch = await ReadAsync(position, stoppingToken);
                     if (batch.Count > 0)
                     {
                         await PublishAsync(broker, batch, stoppingToken);
-                        await held.MoveAsync(batch[^1].Position, stoppingToken);
-                        head.Passed(held.Position);
+                        position = batch[^1].Position;
+                        head.Passed(position);
+
+                        // With nobody to tell, how far it has read is worth writing only now and then.
+                        if (listeners.Count > 0 || position - held.Position >= events.Value.BatchSize)
+                        {
+                            await held.MoveAsync(position, stoppingToken);
+                        }
+
                         confirmed.Clear();
                     }
 
@@ -90,6 +100,7 @@ internal sealed partial class EventPublisher(
                         using var wait = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
                         await Task.WhenAny(appended, Task.Delay(LookEvery, time, wait.Token));
                         await wait.CancelAsync();
+                        await Task.Delay(Collect, stoppingToken); // Many appends are read at once.
                     }
                 }
                 catch (Exception cause) when (!stoppingToken.IsCancellationRequested)
@@ -128,6 +139,21 @@ internal sealed partial class EventPublisher(
         {
             await held.DisposeAsync();
         }
+    }
+
+    /// <summary>The next events. With nobody to tell, only what makes or changes a subscription is worth its bytes.</summary>
+    private async Task<IReadOnlyList<RecordedEvent>> ReadAsync(long position, CancellationToken cancellationToken)
+    {
+        if (listeners.Count == 0)
+        {
+            var batch = await store.ReadFromAsync(position, events.Value.BatchSize, Payloads.None, cancellationToken);
+            if (!batch.Any(recorded => recorded.StreamId == StreamId.Of(SubscriptionDesk.StreamKind, StreamId.KeyOf(recorded.StreamId))))
+            {
+                return batch;
+            }
+        }
+
+        return await store.ReadFromAsync(position, events.Value.BatchSize, Payloads.All, cancellationToken);
     }
 
     private async Task BeginAsync(long position, CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ public sealed partial class HouseholdClock(
 {
     private const string Cursor = "households";
     private const int BatchSize = 500;
+    private static readonly TimeSpan Collect = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(5);
 
@@ -34,7 +35,7 @@ public sealed partial class HouseholdClock(
                 if (!more)
                 {
                     await Task.WhenAny(pause == LookEvery ? appended : Task.Delay(Timeout.Infinite, stoppingToken), Task.Delay(pause, time, stoppingToken));
-                    stoppingToken.ThrowIfCancellationRequested();
+                    await Task.Delay(Collect, stoppingToken); // Many appends are read at once.
                 }
             }
         }

@@ -31,6 +31,12 @@ public sealed class CaseTable(IServiceProvider services, Pseudonyms pseudonyms, 
         var (key, version, state, changes) = change;
         if (changes[0] is CaseOpened)
         {
+            // Whatever comes of this append, a pseudonym can belong to no other case.
+            foreach (var service in Domains)
+            {
+                Remember(service, pseudonyms.Of(service, key), key);
+            }
+
             rows.Add(
                 "INSERT INTO pseudonym (service, pseudonym, case_id) VALUES " + string.Join(", ", Domains.Select(service => $"('{service}', @{service}, @case)")),
                 [("@case", key), .. Domains.Select(service => ($"@{service}", (object?)pseudonyms.Of(service, key)))]);
@@ -78,15 +84,20 @@ public sealed class CaseTable(IServiceProvider services, Pseudonyms pseudonyms, 
             cancellationToken);
         if (found.SingleOrDefault() is { } newlyFound)
         {
-            if (known.Count >= MostKnown)
-            {
-                known.Clear();
-            }
-
-            known[(service, pseudonym)] = newlyFound;
+            Remember(service, pseudonym, newlyFound);
         }
 
         return found.SingleOrDefault();
+    }
+
+    private void Remember(string service, string pseudonym, string caseId)
+    {
+        if (known.Count >= MostKnown)
+        {
+            known.Clear();
+        }
+
+        known[(service, pseudonym)] = caseId;
     }
 
     /// <summary>The cases that wait for answers since before a moment, with their round.</summary>

@@ -20,6 +20,8 @@ namespace Samenhang.Platform.Hosting;
 /// <summary>Puts a service in a host. One host may hold one service, or all: each has its own store and relay, the bus is shared.</summary>
 public static class SamenhangService
 {
+    private const string WebServer = "Microsoft.AspNetCore";
+
     /// <summary>
     /// Adds one service: its streams, projections and consumers, its store (the file <c>{Samenhang:Store:Folder}/{name}.db</c> or the schema <c>{name}</c>) and its relay.
     /// </summary>
@@ -95,6 +97,11 @@ public static class SamenhangService
 
         builder.Configuration.AddSamenhangVariables(Environment.GetEnvironmentVariables());
         builder.Configuration.AddSecretFiles();
+        if (builder.Configuration[$"Logging:LogLevel:{WebServer}"] is null)
+        {
+            builder.Logging.AddFilter(WebServer, LogLevel.Warning); // Else four lines for each request, which say nothing that the metrics do not.
+        }
+
         services.AddOptions<SamenhangOptions>().Bind(builder.Configuration.GetSection(SamenhangOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SamenhangOptions>, SamenhangOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
