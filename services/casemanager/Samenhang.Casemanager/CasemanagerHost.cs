@@ -1,3 +1,4 @@
+using Grpc.AspNetCore.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Samenhang.Api;
 using Samenhang.Api.Hosting;
@@ -5,11 +6,13 @@ using Samenhang.Casemanager.Api;
 using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Households;
+using Samenhang.Casemanager.Domain.ReadTrail;
 using Samenhang.Casemanager.Domain.Subscriptions;
 using Samenhang.Casemanager.Events;
 using Samenhang.Casemanager.Households;
 using Samenhang.Casemanager.Messages;
 using Samenhang.Casemanager.Questions;
+using Samenhang.Casemanager.ReadTrail;
 using Samenhang.Casemanager.Reports;
 using Samenhang.Casemanager.Rounds;
 using Samenhang.Casemanager.Store;
@@ -52,6 +55,9 @@ public static class CasemanagerHost
         services.AddSingleton<CaseDesk>();
         services.AddSingleton<HouseholdTable>();
         services.AddSingleton<HouseholdDesk>();
+        services.AddSingleton<ReadTrailDesk>();
+        services.RecordReads<CasemanagerApi>().RecordReads<FindingApi>().RecordReads<WorkApi>().RecordReads<HandOverApi>()
+            .RecordReads<HouseholdApi>().RecordReads<QuestionApi>().RecordReads<HistoryApi>().RecordReads<ReadTrailApi>();
         services.AddEvents();
         services.AddSingleton<DomainQuestions>();
         services.AddHostedService<VaultCheck>();
@@ -77,6 +83,7 @@ public static class CasemanagerHost
             .Tells<AskGemeenteCoverage>()
             .Tells<AskUwvCoverage>()
             .Tells<AskEmployerCoverage>()
+            .Stream<ReadTrailState, ReadTrailChange>(ReadTrailDesk.StreamKind, ReadTrailState.None, ReadTrailState.Evolve, ReadTrailDesk.Name)
             .Consumer<CoverageAnsweredConsumer>()
             .Consumer<RecordReportedConsumer>());
     }
@@ -99,8 +106,13 @@ public static class CasemanagerHost
         endpoints.MapGrpcService<CaseSightApi>();
         endpoints.MapGrpcService<ReportApi>();
         endpoints.MapGrpcService<RegionApi>();
+        endpoints.MapGrpcService<IntakeApi>();
+        endpoints.MapGrpcService<ReadTrailApi>();
         endpoints.MapGrpcService<SubscriptionApi>();
         endpoints.MapGrpcService<FeedApi>();
         return endpoints.MapGrpcService<CasemanagerApi>();
     }
+
+    private static IServiceCollection RecordReads<TApi>(this IServiceCollection services)
+        where TApi : class => services.Configure<GrpcServiceOptions<TApi>>(options => options.Interceptors.Add<ReadTrailInterceptor>());
 }

@@ -2,13 +2,18 @@ using Samenhang.Platform.Consul;
 using Samenhang.Platform.Hosting;
 using Samenhang.Web.Assets;
 using Samenhang.Web.Casemanager;
+using Samenhang.Web.ClientPlan;
 using Samenhang.Web.Edge;
 using Samenhang.Web.Frame;
 using Samenhang.Web.Live;
+using Samenhang.Web.Import;
+using Samenhang.Web.Intake;
 using Samenhang.Web.MyWork;
 using Samenhang.Web.Pages;
 using Samenhang.Web.Pages.OneCase;
 using Samenhang.Web.SignIn;
+using Samenhang.Web.Steering;
+using Samenhang.Web.Tour;
 
 namespace Samenhang.Web;
 
@@ -34,6 +39,8 @@ public static class WebHost
         builder.Services.AddScoped<CasemanagerConnection>();
         builder.Services.AddSingleton<CaseWatches>();
         builder.Services.AddSingleton<SiteAssets>();
+        builder.Services.AddSingleton<IntakeStore>();
+        builder.Services.AddSingleton<ImportJobs>();
         return builder;
     }
 
@@ -51,6 +58,11 @@ public static class WebHost
         pages.MapCasePages();
         pages.MapGet("/help", (HttpContext http) => PageResult.Of<HelpPage>(http)).For(PageAccess.SignedIn);
         pages.MapLive();
+        pages.MapIntake();
+        pages.MapImport();
+        pages.MapClientPlan();
+        pages.MapSteering();
+        pages.MapTour();
         pages.MapSignIn(endpoints.ServiceProvider);
         pages.MapGet("/preferences", () => Results.NoContent()).For(PageAccess.Anyone);
         pages.MapFallback("{*path}", (HttpContext http) => PageEdge.Problem(ProblemKind.NotFound, http)).For(PageAccess.Anyone);

@@ -9,7 +9,8 @@ namespace Samenhang.Web.Tests;
 /// <summary>Case files of the repository, opened as a municipal system opens a case.</summary>
 internal static class OpenCases
 {
-    private static readonly string Root = typeof(OpenCases).Assembly
+    /// <summary>The folder of the repository.</summary>
+    public static readonly string Root = typeof(OpenCases).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!;
 
     /// <summary>The request that opens the case of a file.</summary>

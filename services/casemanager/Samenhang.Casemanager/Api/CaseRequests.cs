@@ -81,6 +81,9 @@ internal sealed class CaseRequests(Vocabulary vocabulary, PolicySet? policies = 
     /// <summary>Who does something: a party id, role or domain.</summary>
     public string By(string by) => reader.Id("by", by);
 
+    /// <summary>The name of a list or system.</summary>
+    public string Named(string field, string name) => reader.Id(field, name);
+
     /// <summary>Reports a fault.</summary>
     public void Fault(string field, string nl, string en) => reader.Add(field, nl, en);
 

@@ -105,6 +105,14 @@ public sealed class CaseDesk(Streams<CaseState, CaseChange> cases, CaseRules rul
             .Map(changes => changes.Where(change => change is ConsentRecorded or ConsentWithdrawn or CaseEventRecorded).Aggregate(state, CaseState.Evolve));
     }
 
+    /// <summary>The case as it would be opened; nothing is kept.</summary>
+    public Result<CaseState> TryOpen(string title, DateOnly? asOf, CaseDocument content)
+    {
+        var caseId = NewCaseId();
+        return Decide(caseId, CaseState.None, new CaseCommand.Open { At = Now, CaseId = caseId, Title = title, AsOf = asOf, Content = content })
+            .Map(changes => changes.Aggregate(CaseState.None, CaseState.Evolve));
+    }
+
     /// <summary>The question of the newest plan that asks for a fact.</summary>
     /// <param name="state">The case.</param>
     /// <param name="place">The fact and the item on which it stands.</param>

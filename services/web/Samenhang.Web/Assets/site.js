@@ -2,12 +2,14 @@
 import { keepDrafts } from "./drafts.js";
 import { listenToKeys } from "./keys.js";
 import { stayLive } from "./live.js";
+import { offerPrint } from "./print.js";
 import { switchThemes } from "./theme.js";
 
 switchThemes();
 listenToKeys();
 keepDrafts();
 stayLive();
+offerPrint();
 
 // What went wrong is read first.
 document.querySelector("[data-focus]")?.focus();

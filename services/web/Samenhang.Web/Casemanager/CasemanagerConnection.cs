@@ -47,6 +47,12 @@ public sealed class CasemanagerConnection(ServiceChannels channels, TimeProvider
     /// <summary>What there is in a region.</summary>
     public RegionService.RegionServiceClient Region => new(Calls);
 
+    /// <summary>What stands before an open case.</summary>
+    public IntakeService.IntakeServiceClient Intake => new(Calls);
+
+    /// <summary>Who looked at a case.</summary>
+    public ReadTrailService.ReadTrailServiceClient ReadTrail => new(Calls);
+
     /// <summary>The calls themselves, for a client that is not above.</summary>
     public CallInvoker Calls => new BoundedCalls(
         channels.Find(ServiceNames.Casemanager) ?? throw new RpcException(new Status(StatusCode.Unavailable, $"No address is known of {ServiceNames.Casemanager}.")),

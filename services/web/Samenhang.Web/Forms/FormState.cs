@@ -66,6 +66,13 @@ public sealed class FormState
         return this;
     }
 
+    /// <summary>Fills a field in beforehand that may have more than one value.</summary>
+    public FormState FillAll(string field, IEnumerable<string> all)
+    {
+        values[field] = new StringValues([.. all]);
+        return this;
+    }
+
     /// <summary>All values of a field that may have more than one.</summary>
     public IReadOnlyList<string> All(string field) => values.TryGetValue(field, out var found) ? [.. found.OfType<string>()] : [];
 

@@ -1,0 +1,43 @@
+using Samenhang.Language;
+using Samenhang.Protos.Casemanager.V1;
+using Common = Samenhang.Protos.Common.V1;
+
+namespace Samenhang.Casemanager.Api;
+
+/// <summary>Tells how a fact is asked: its question, and what can be answered.</summary>
+internal sealed class FactForms(Vocabulary vocabulary)
+{
+    /// <summary>The form of a fact. The choices stand in the order of their words.</summary>
+    public FactForm Of(FactDefinition fact) => new()
+    {
+        FactId = fact.Id,
+        Label = Label(fact.LabelNl),
+        Question = Label(fact.QuestionNl),
+        Kind = Kind(fact.Type),
+        Unit = fact.Unit ?? "",
+        Choices =
+        {
+            (fact.Values ?? Enumerable.Empty<string>())
+                .Select(code => new CodedChoice { Code = code, Label = Label(vocabulary.InDutch(Value.Of(code))) })
+                .OrderBy(choice => choice.Code is "none" or "unknown" or "other")
+                .ThenBy(choice => choice.Label.Nl, StringComparer.OrdinalIgnoreCase),
+        },
+    };
+
+    /// <summary>Words that exist in Dutch only.</summary>
+    public static Common.Sentence Label(string dutch) => new() { Nl = dutch };
+
+    /// <summary>Words with the English of their code, which is made of English words.</summary>
+    public static Common.Sentence Label(string dutch, string code) => new() { Nl = dutch, En = char.ToUpperInvariant(code[0]) + code[1..].Replace('-', ' ') };
+
+    private static FactKind Kind(FactType type) => type switch
+    {
+        FactType.Bool => FactKind.Bool,
+        FactType.Int => FactKind.Int,
+        FactType.Decimal => FactKind.Decimal,
+        FactType.Date => FactKind.Date,
+        FactType.Enum => FactKind.Code,
+        FactType.Set => FactKind.CodeSet,
+        FactType.String => FactKind.Text,
+    };
+}
