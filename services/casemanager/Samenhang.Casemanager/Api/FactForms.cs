@@ -30,14 +30,14 @@ internal sealed class FactForms(Vocabulary vocabulary)
     /// <summary>Words with the English of their code, which is made of English words.</summary>
     public static Common.Sentence Label(string dutch, string code) => new() { Nl = dutch, En = char.ToUpperInvariant(code[0]) + code[1..].Replace('-', ' ') };
 
-    private static FactKind Kind(FactType type) => type switch
+    private static AnswerKind Kind(FactType type) => type switch
     {
-        FactType.Bool => FactKind.Bool,
-        FactType.Int => FactKind.Int,
-        FactType.Decimal => FactKind.Decimal,
-        FactType.Date => FactKind.Date,
-        FactType.Enum => FactKind.Code,
-        FactType.Set => FactKind.CodeSet,
-        FactType.String => FactKind.Text,
+        FactType.Bool => AnswerKind.Bool,
+        FactType.Int => AnswerKind.Int,
+        FactType.Decimal => AnswerKind.Decimal,
+        FactType.Date => AnswerKind.Date,
+        FactType.Enum => AnswerKind.Code,
+        FactType.Set => AnswerKind.CodeSet,
+        FactType.String => AnswerKind.Text,
     };
 }

@@ -129,15 +129,15 @@ internal sealed class ImportReader(DescribeIntakeResponse offer, Voice voice)
     {
         switch (form.Kind)
         {
-            case FactKind.Date:
+            case AnswerKind.Date:
                 return Day(column, text, faults) is { } day ? new FactValue { DateValue = day } : null;
-            case FactKind.Bool when text.ToUpperInvariant() is "JA" or "YES" or "TRUE" or "1":
+            case AnswerKind.Bool when text.ToUpperInvariant() is "JA" or "YES" or "TRUE" or "1":
                 return new FactValue { BoolValue = true };
-            case FactKind.Bool when text.ToUpperInvariant() is "NEE" or "NO" or "FALSE" or "0":
+            case AnswerKind.Bool when text.ToUpperInvariant() is "NEE" or "NO" or "FALSE" or "0":
                 return new FactValue { BoolValue = false };
-            case FactKind.Code when form.Choices.FirstOrDefault(choice => Same(choice.Code, text) || Same(choice.Label.Nl, text)) is { } found:
+            case AnswerKind.Code when form.Choices.FirstOrDefault(choice => Same(choice.Code, text) || Same(choice.Label.Nl, text)) is { } found:
                 return new FactValue { CodeValue = found.Code };
-            case FactKind.Bool:
+            case AnswerKind.Bool:
                 faults.Add(voice.Say("import.noBool", column, text));
                 return null;
             default:

@@ -18,7 +18,7 @@ internal static class FactAnswers
     public static string NotKnownFieldOf(string factId) => "unknown." + factId;
 
     /// <summary>Whether the answer is chosen and not typed.</summary>
-    public static bool IsChosen(FactForm form) => form.Kind == FactKind.Bool || (form.Kind == FactKind.Code && form.Choices.Count > 0);
+    public static bool IsChosen(FactForm form) => form.Kind == AnswerKind.Bool || (form.Kind == AnswerKind.Code && form.Choices.Count > 0);
 
     /// <summary>The answer; null = none was given.</summary>
     public static IntakeAnswer? Read(FactForm form, FormState sent, Voice voice)
@@ -29,7 +29,7 @@ internal static class FactAnswers
             return new IntakeAnswer(form.Kind, "");
         }
 
-        var text = form.Kind == FactKind.CodeSet && form.Choices.Count > 0 ? string.Join('|', sent.All(field).Where(code => code.Length > 0)) : sent[field];
+        var text = form.Kind == AnswerKind.CodeSet && form.Choices.Count > 0 ? string.Join('|', sent.All(field).Where(code => code.Length > 0)) : sent[field];
         if (text.Length == 0)
         {
             return null;
@@ -37,11 +37,11 @@ internal static class FactAnswers
 
         var fault = form.Kind switch
         {
-            FactKind.Date when IntakeDraft.Day(text) is null => "fact.wrong.day",
-            FactKind.Int when !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => "fact.wrong.int",
-            FactKind.Decimal when !decimal.TryParse(text.Replace(',', '.'), NumberStyles.Number, CultureInfo.InvariantCulture, out _) => "fact.wrong.decimal",
-            FactKind.Bool when text is not ("true" or "false") => "fact.wrong.choice",
-            FactKind.Code when form.Choices.Count > 0 && form.Choices.All(choice => choice.Code != text) => "fact.wrong.choice",
+            AnswerKind.Date when IntakeDraft.Day(text) is null => "fact.wrong.day",
+            AnswerKind.Int when !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => "fact.wrong.int",
+            AnswerKind.Decimal when !decimal.TryParse(text.Replace(',', '.'), NumberStyles.Number, CultureInfo.InvariantCulture, out _) => "fact.wrong.decimal",
+            AnswerKind.Bool when text is not ("true" or "false") => "fact.wrong.choice",
+            AnswerKind.Code when form.Choices.Count > 0 && form.Choices.All(choice => choice.Code != text) => "fact.wrong.choice",
             _ => null,
         };
         if (fault is not null)
@@ -59,7 +59,7 @@ internal static class FactAnswers
         {
             state.Fill(FieldOf(factId), NotKnown).Fill(NotKnownFieldOf(factId), "yes");
         }
-        else if (answer.Kind == FactKind.CodeSet)
+        else if (answer.Kind == AnswerKind.CodeSet)
         {
             state.FillAll(FieldOf(factId), answer.Text.Split('|'));
         }
@@ -73,9 +73,9 @@ internal static class FactAnswers
     public static (string Text, string Language) Say(IntakeAnswer answer, FactForm? form, Voice voice) => answer switch
     {
         { Text: "" } => (voice["fact.notKnown"], voice.Language),
-        { Kind: FactKind.Bool } => (voice[answer.Text == "true" ? "fact.yes" : "fact.no"], voice.Language),
-        { Kind: FactKind.Date } when IntakeDraft.Day(answer.Text) is { } day => (voice.Day(day), voice.Language),
-        { Kind: FactKind.Code or FactKind.CodeSet } when form is not null => (
+        { Kind: AnswerKind.Bool } => (voice[answer.Text == "true" ? "fact.yes" : "fact.no"], voice.Language),
+        { Kind: AnswerKind.Date } when IntakeDraft.Day(answer.Text) is { } day => (voice.Day(day), voice.Language),
+        { Kind: AnswerKind.Code or AnswerKind.CodeSet } when form is not null => (
             string.Join(", ", answer.Text.Split('|').Select(code => form.Choices.FirstOrDefault(choice => choice.Code == code)?.Label.Nl ?? code)), "nl"),
         _ => (answer.Text, voice.Language),
     };

@@ -7,17 +7,17 @@ namespace Samenhang.Web.Intake;
 /// <summary>An answer of an intake, as it was given.</summary>
 /// <param name="Kind">How the fact is given.</param>
 /// <param name="Text">true, a number, a day, a code, codes with bars between; empty = whoever was asked does not know.</param>
-public sealed record IntakeAnswer(FactKind Kind, string Text)
+public sealed record IntakeAnswer(AnswerKind Kind, string Text)
 {
     /// <summary>The value; null when it is not known.</summary>
     public FactValue? Value => Text.Length == 0 ? null : Kind switch
     {
-        FactKind.Bool => new FactValue { BoolValue = Text == "true" },
-        FactKind.Int or FactKind.Decimal => new FactValue { DecimalValue = Text.Replace(',', '.') },
-        FactKind.Date => new FactValue { DateValue = IntakeDraft.Day(Text) },
-        FactKind.Code => new FactValue { CodeValue = Text },
-        FactKind.CodeSet => new FactValue { CodeSetValue = new CodeSet { Codes = { Text.Split('|') } } },
-        FactKind.Text or FactKind.Unspecified => new FactValue { TextValue = Text },
+        AnswerKind.Bool => new FactValue { BoolValue = Text == "true" },
+        AnswerKind.Int or AnswerKind.Decimal => new FactValue { DecimalValue = Text.Replace(',', '.') },
+        AnswerKind.Date => new FactValue { DateValue = IntakeDraft.Day(Text) },
+        AnswerKind.Code => new FactValue { CodeValue = Text },
+        AnswerKind.CodeSet => new FactValue { CodeSetValue = new CodeSet { Codes = { Text.Split('|') } } },
+        AnswerKind.Text or AnswerKind.Unspecified => new FactValue { TextValue = Text },
     };
 }
 
