@@ -29,7 +29,7 @@ public sealed partial class ClientPlanTests(RunningSystem system, Chromium chrom
             await Axe.HasNoViolations(visit.Page);
             var plan = await system.PlanAsync(caseId);
             var text = await visit.Page.Locator("main").InnerTextAsync();
-            Assert.All(plan.Needs.Take(8), need => Assert.Contains(language == "nl" ? need.Label.Nl : need.Kind.Replace('-', ' '), text, StringComparison.OrdinalIgnoreCase));
+            Assert.All(plan.Needs.Take(8), need => Assert.Contains(language == "nl" ? need.Label.Nl : need.Label.En, text, StringComparison.OrdinalIgnoreCase));
 
             // Nothing of rules, findings or the control of bills.
             Assert.All(plan.Coverage.SelectMany(row => row.Rules), rule => Assert.DoesNotContain(rule.RuleId, text, StringComparison.Ordinal));
