@@ -14,14 +14,20 @@ internal static class ClientPlanPages
 {
     private const int MostReads = 200;
 
+    private static readonly PageAccess OnlyClient = new([PersonRole.Client]);
     private static readonly PageAccess ClientAndCasemanager = new([PersonRole.Client, PersonRole.Casemanager]);
 
     /// <summary>Maps the pages.</summary>
     public static void MapClientPlan(this IEndpointRouteBuilder pages)
     {
+        pages.MapGet("/plan", (Delegate)Own).For(OnlyClient);
         pages.MapGet("/cases/{caseId}/for-client", ShowPlanAsync).For(ClientAndCasemanager);
         pages.MapGet("/cases/{caseId}/who-looked", ShowReadsAsync).For(ClientAndCasemanager);
     }
+
+    /// <summary>Where a client begins: the own plan.</summary>
+    private static IResult Own(HttpContext http)
+        => PageContext.Of(http).Person is { Cases: [var own, ..] } ? Results.Redirect($"/cases/{Uri.EscapeDataString(own)}/for-client") : PageEdge.Problem(ProblemKind.NotFound, http);
 
     private static async Task<IResult> ShowPlanAsync(HttpContext http, CasemanagerConnection casemanager, string caseId, string? type)
     {

@@ -14,7 +14,7 @@ public sealed record NavigationEntry(string Address, string Key, string? Shortcu
         new("/", "nav.work", "m", PageAccess.Casework.Roles),
         new("/cases", "nav.cases", "z", PageAccess.Casework.Roles),
         new("/cases/new", "nav.new", "n", PageAccess.Casework.Roles),
-        new("/plan", "nav.plan", "p", [PersonRole.Client, PersonRole.Employer, PersonRole.Insurer]),
+        new("/plan", "nav.plan", "p", [PersonRole.Client]),
         new("/region", "nav.region", "r", PageAccess.Region.Roles),
         new("/help", "nav.help", "h", PageAccess.SignedIn.Roles),
     ];

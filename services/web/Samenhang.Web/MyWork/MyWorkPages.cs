@@ -23,7 +23,7 @@ internal static class MyWorkPages
     public static void MapMyWork(this RouteGroupBuilder pages)
     {
         pages.MapGet("/", HomeAsync).For(PageAccess.SignedIn);
-        pages.MapPost("/work/seen", (Delegate)SeenAsync).For(PageAccess.Casework);
+        pages.MapPost("/my-work/seen", (Delegate)SeenAsync).For(PageAccess.Casework);
         pages.MapGet("/cases", CasesAsync).For(PageAccess.Casework);
         pages.MapPost("/cases/{caseId}/assign", AssignAsync).For(PageAccess.Casework);
     }

@@ -46,6 +46,14 @@ public sealed partial class ClientPlanTests(RunningSystem system, Chromium chrom
     }
 
     [Fact]
+    public async Task A_client_who_signs_in_comes_to_the_own_plan()
+    {
+        using var client = await system.Web.SignInAsync(DemoPerson.Client, system.Monique);
+        using var answer = await client.Client.GetAsync("/plan");
+        Assert.Equal($"/cases/{system.Monique}/for-client", answer.Headers.Location?.OriginalString ?? answer.RequestMessage!.RequestUri!.AbsolutePath);
+    }
+
+    [Fact]
     public async Task On_paper_there_is_no_menu_and_nothing_to_click()
     {
         await using var visit = await system.VisitAsync(chromium);

@@ -259,8 +259,8 @@ public sealed class WhenSomebodyWorksOnACase(RunningSystem system, Chromium chro
         {
             RequestId = $"two-{caseId[..36]}", CaseId = caseId, By = "casemanager", Content = new WorkContent { Action = new WorkAction { Text = "Bel de huisarts", Owner = "casemanager" } },
         })).Item;
-        await using var one = await OpenAsync(caseId, language, width, $"/work/{item.ItemId}");
-        await using var other = await OpenAsync(caseId, language, width, $"/work/{item.ItemId}");
+        await using var one = await OpenAsync(caseId, language, width, $"/actions/{item.ItemId}");
+        await using var other = await OpenAsync(caseId, language, width, $"/actions/{item.ItemId}");
         await other.Page.Locator("textarea[name=text]").FillAsync("Bel de huisarts en de praktijkondersteuner");
         await Save(other);
         await Assertions.Expect(other.Page.Locator(".notice.done")).ToBeVisibleAsync();

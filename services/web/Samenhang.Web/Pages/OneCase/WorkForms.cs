@@ -17,12 +17,12 @@ internal static class WorkForms
         pages.MapPost("/cases/{caseId}/proposals/accept", AcceptAsync).For(PageAccess.Casework);
         pages.MapPost("/cases/{caseId}/proposals/decline", DeclineAsync).For(PageAccess.Casework);
         pages.MapGet("/cases/{caseId}/proposal", ProposalAsync).For(PageAccess.Casework);
-        pages.MapGet("/cases/{caseId}/work/new", (HttpContext http, CasemanagerConnection casemanager, string caseId) => NewAsync(http, casemanager, caseId, null)).For(PageAccess.Casework);
-        pages.MapPost("/cases/{caseId}/work/new", AddAsync).For(PageAccess.Casework);
-        pages.MapGet("/cases/{caseId}/work/{itemId}", (HttpContext http, CasemanagerConnection casemanager, string caseId, string itemId) =>
+        pages.MapGet("/cases/{caseId}/actions/new", (HttpContext http, CasemanagerConnection casemanager, string caseId) => NewAsync(http, casemanager, caseId, null)).For(PageAccess.Casework);
+        pages.MapPost("/cases/{caseId}/actions/new", AddAsync).For(PageAccess.Casework);
+        pages.MapGet("/cases/{caseId}/actions/{itemId}", (HttpContext http, CasemanagerConnection casemanager, string caseId, string itemId) =>
             ItemAsync(http, casemanager, caseId, itemId, null)).For(PageAccess.Casework);
-        pages.MapPost("/cases/{caseId}/work/{itemId}", ChangeAsync).For(PageAccess.Casework);
-        pages.MapPost("/cases/{caseId}/work/{itemId}/{status}", StepAsync).For(PageAccess.Casework);
+        pages.MapPost("/cases/{caseId}/actions/{itemId}", ChangeAsync).For(PageAccess.Casework);
+        pages.MapPost("/cases/{caseId}/actions/{itemId}/{status}", StepAsync).For(PageAccess.Casework);
         pages.MapGet("/cases/{caseId}/appoint/{what}", (string caseId) => PageResult.GoTo($"{At(caseId)}#people")).For(PageAccess.Casework);
         pages.MapPost("/cases/{caseId}/appoint/{what}", AppointAsync).For(PageAccess.Casework);
     }
@@ -214,7 +214,7 @@ internal static class WorkForms
     };
 
     private static UndoForm Undo(string caseId, WorkItem item, WorkStatus to, string note) => new(
-        $"{At(caseId)}/work/{Uri.EscapeDataString(item.ItemId)}/{to.ToString().ToLowerInvariant()}",
+        $"{At(caseId)}/actions/{Uri.EscapeDataString(item.ItemId)}/{to.ToString().ToLowerInvariant()}",
         new Dictionary<string, string> { ["item_version"] = item.Version.ToString(CultureInfo.InvariantCulture), ["note"] = note });
 
     private static string? Field(string field) => field.StartsWith("content.action.", StringComparison.Ordinal) ? field["content.action.".Length..] : null;
