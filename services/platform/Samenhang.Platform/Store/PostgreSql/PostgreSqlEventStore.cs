@@ -376,7 +376,7 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
     /// </summary>
     private static bool IsUnavailable(Exception cause) => cause switch
     {
-        PostgresException told => told.SqlState[..2] is "08" or "53" or "57" or "58" || told.SqlState is "25006" or "40001" or "40P01" or "55P03" or "XX000" && told.IsTransient,
+        PostgresException told => told.SqlState[..2] is "08" or "53" or "57" or "58" || told.SqlState is "25006" or "40001" or "40P01" or "55P03",
         NpgsqlException => true,
         TimeoutException => true,
         _ => false,
