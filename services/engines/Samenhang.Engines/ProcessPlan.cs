@@ -81,8 +81,7 @@ public sealed record ProcessPlan
         {
             var output = process.StandardOutput.ReadToEndAsync(limit.Token);
             var errors = process.StandardError.ReadToEndAsync(limit.Token);
-            await process.StandardInput.WriteAsync(input.AsMemory(), limit.Token);
-            process.StandardInput.Close();
+            await GiveAsync(process, input, limit.Token);
             await process.WaitForExitAsync(limit.Token);
             return process.ExitCode == 0 ? await output : throw new EngineException($"{Path.GetFileName(Program)} failed with status {process.ExitCode}: {(await errors + await output).Trim()}");
         }
@@ -93,6 +92,20 @@ public sealed record ProcessPlan
         finally
         {
             Libc.Kill(-process.Id, Signal.Kill);
+        }
+    }
+
+    /// <summary>Gives a program its input. One that ends before it reads, because it failed, says why itself.</summary>
+    private static async Task GiveAsync(Process process, string? input, CancellationToken cancellation)
+    {
+        try
+        {
+            await process.StandardInput.WriteAsync(input.AsMemory(), cancellation);
+            process.StandardInput.Close();
+        }
+        catch (IOException) when (process.WaitForExit(TimeSpan.FromSeconds(10)) && process.ExitCode != 0)
+        {
+            // Its status and what it wrote are told by the caller.
         }
     }
 
