@@ -1,6 +1,5 @@
-using System.Globalization;
+using Samenhang.Casemanager.Api;
 using Samenhang.Host.Commands;
-using Samenhang.Host.Embedded;
 using Samenhang.Language;
 using Samenhang.Language.CaseFiles;
 using Samenhang.Protos.Casemanager.V1;
@@ -24,7 +23,7 @@ public static class CaseFileRequests
                 .Select(path => reader.ReadFile(path))
                 .OfType<CaseFileReading.Read>()
                 .Where(read => read.File.Case.Needs.Count > 0)
-                .Select((read, place) => OpenCaseWriter.Write(read.File.Case, $"Zaak {place.ToString(CultureInfo.InvariantCulture)}", "")),
+                .Select(read => OpenCaseRequests.Of(read.File)),
         ];
     }
 }

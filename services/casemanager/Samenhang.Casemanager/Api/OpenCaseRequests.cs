@@ -5,14 +5,18 @@ using Samenhang.Protos.Casemanager.V1;
 namespace Samenhang.Casemanager.Api;
 
 /// <summary>Writes the case of a case file as a request to open it.</summary>
-internal static class OpenCaseRequests
+public static class OpenCaseRequests
 {
-    /// <summary>The request, without an id.</summary>
-    public static OpenCaseRequest Of(CaseFile file)
+    /// <summary>The request.</summary>
+    /// <param name="file">The case file; one without a title is called by its id.</param>
+    /// <param name="requestId">The id of the request; empty when whoever sends it gives one.</param>
+    public static OpenCaseRequest Of(CaseFile file, string requestId = "")
     {
+        ArgumentNullException.ThrowIfNull(file);
         var @case = file.Case;
         return new OpenCaseRequest
         {
+            RequestId = requestId,
             Title = file.Title ?? file.Id,
             AsOf = @case.AsOf.ToWire(),
             Rulebooks = { @case.Rulebooks.Order(StringComparer.Ordinal) },

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Samenhang.Api.Writing;
+using Samenhang.Casemanager.Api;
 using Samenhang.Host.Commands;
 using Samenhang.Language;
 using Samenhang.Language.CaseFiles;
@@ -37,7 +38,7 @@ internal sealed class DemoHouseholds(Vocabulary vocabulary, CasemanagerService.C
     private async Task<DemoHousehold> OpenAsync(CaseFile file, CancellationToken cancellation)
     {
         // The same request id each time: with a data folder that stays, a second start finds the household that is there.
-        var opened = await casemanager.OpenCaseAsync(OpenCaseWriter.Write(file.Case, file.Title ?? file.Id, $"demo-{file.Id}"), cancellationToken: cancellation);
+        var opened = await casemanager.OpenCaseAsync(OpenCaseRequests.Of(file, $"demo-{file.Id}"), cancellationToken: cancellation);
         if (worklist is not null)
         {
             await worklist.AssignCaseAsync(
