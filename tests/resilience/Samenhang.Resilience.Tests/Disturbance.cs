@@ -4,10 +4,17 @@ using Samenhang.Platform.Hosting;
 
 namespace Samenhang.Resilience.Tests;
 
-/// <summary>Doubles messages and puts them behind others, on the queues of the services, as brokers and networks do on bad days.</summary>
+/// <summary>
+/// Doubles messages and puts them behind others, on the queues of the services, as brokers and networks do on bad days: what waits in a queue
+/// is moved to its end, and of what went by long ago one in four comes again, out of order.
+/// </summary>
 internal sealed class Disturbance(RabbitMqBroker broker, Random random)
 {
+    private const int OneIn = 4;
+    private const int MostAtOnce = 50;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+
+    private readonly List<(string Queue, BasicProperties Properties, ReadOnlyMemory<byte> Body)> kept = [];
 
     public int Doubled { get; private set; }
 
@@ -23,8 +30,10 @@ internal sealed class Disturbance(RabbitMqBroker broker, Random random)
                 await using var connection = await broker.ConnectAsync();
                 await using var channel = await connection.CreateChannelAsync(
                     new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), CancellationToken.None);
+                await OverhearAsync(channel);
                 while (!stopping.IsCancellationRequested)
                 {
+                    await RepeatAsync(channel);
                     await DisturbAsync(channel, ServiceNames.QueueOf(ServiceNames.All[random.Next(ServiceNames.All.Count)]));
                     await Task.Delay(Pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
@@ -33,6 +42,43 @@ internal sealed class Disturbance(RabbitMqBroker broker, Random random)
             {
                 await Task.Delay(500, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    /// <summary>Gets a copy of all that goes to the services from now on.</summary>
+    private static async Task OverhearAsync(IChannel channel)
+    {
+        foreach (var queue in ServiceNames.All.Select(ServiceNames.QueueOf))
+        {
+            await channel.QueueDeclareAsync(OverheardOf(queue), durable: true, exclusive: false, autoDelete: false);
+            await channel.QueueBindAsync(OverheardOf(queue), queue, "");
+        }
+    }
+
+    private static string OverheardOf(string queue) => queue + ".overheard";
+
+    /// <summary>Keeps one in so many of what went by, and sends some of those again in an order of chance.</summary>
+    private async Task RepeatAsync(IChannel channel)
+    {
+        foreach (var queue in ServiceNames.All.Select(ServiceNames.QueueOf))
+        {
+            for (var n = 0; n < MostAtOnce && await channel.BasicGetAsync(OverheardOf(queue), autoAck: true) is { } message; n++)
+            {
+                if (random.Next(OneIn) == 0)
+                {
+                    kept.Add((queue, new BasicProperties(message.BasicProperties), message.Body.ToArray()));
+                }
+            }
+        }
+
+        while (kept.Count > MostAtOnce)
+        {
+            var place = random.Next(kept.Count);
+            var (queue, properties, body) = kept[place];
+            await channel.BasicPublishAsync("", queue, mandatory: true, properties, body);
+            (kept[place], kept[^1]) = (kept[^1], kept[place]);
+            kept.RemoveAt(kept.Count - 1);
+            Doubled++;
         }
     }
 
