@@ -15,6 +15,7 @@ public sealed class CaseWords
     private readonly Dictionary<string, Sentence> questions;
     private readonly Dictionary<string, Provision> provisions;
     private readonly HashSet<string> ambiguousNeeds;
+    private readonly Dictionary<string, Sentence> proposals;
 
     /// <summary>The words for a case and its plan, in a language.</summary>
     public CaseWords(Voice voice, Case @case, Plan plan)
@@ -27,6 +28,7 @@ public sealed class CaseWords
         needs = plan.Needs.ToDictionary(need => need.NeedId, need => need.Label);
         schemes = plan.Coverage.Where(row => row.Label is not null).DistinctBy(row => row.Scheme).ToDictionary(row => row.Scheme, row => row.Label);
         questions = plan.Questions.DistinctBy(question => question.FactId).ToDictionary(question => question.FactId, question => question.Text);
+        proposals = plan.Actions.DistinctBy(action => action.Text.Nl).ToDictionary(action => action.Text.Nl, action => action.Text);
         ambiguousNeeds = [.. plan.Needs.GroupBy(need => need.Kind).Where(group => group.Count() > 1).SelectMany(group => group).Select(need => need.NeedId)];
     }
 
@@ -82,6 +84,9 @@ public sealed class CaseWords
 
     /// <summary>A fact that is missing: its question when the plan asks it, else its id.</summary>
     public Said? Asked(string factId) => questions.TryGetValue(factId, out var text) ? new Said(voice.Of(text)) : null;
+
+    /// <summary>What is agreed is written in the words of the plan, which are Dutch; a proposal that was taken over as it stood has its other language too.</summary>
+    public Said Agreed(string text) => proposals.TryGetValue(text, out var proposal) ? Sentence(proposal) : new(text, "nl");
 
     /// <summary>The word for a code; the code itself, which is Dutch or an identifier, when there is none.</summary>
     public Said Code(string kind, string code) => voice.Word(kind, code) is { } word ? new(word, voice.Language) : new(code, "nl");

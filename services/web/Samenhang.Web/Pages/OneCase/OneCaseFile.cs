@@ -25,6 +25,14 @@ public sealed record OneCaseFile(Case Case, GetPlanResponse Answer, CaseWords Sa
     /// <summary>The address of the case, or of something below it.</summary>
     public string At(string below = "") => $"/cases/{Uri.EscapeDataString(Case.CaseId)}{below}";
 
+    /// <summary>The action that the plan proposes because of a finding; null = none.</summary>
+    public PlanAction? ProposalFor(Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return Plan.Actions.FirstOrDefault(one => one.ProposalKey.Length > 0 && one.Because == finding.FlagId
+            && (one.NeedId.Length == 0 || finding.NeedId.Length == 0 || one.NeedId == finding.NeedId));
+    }
+
     /// <summary>The way to a page below the case.</summary>
     public IReadOnlyList<Crumb> Trail(Voice voice)
     {
