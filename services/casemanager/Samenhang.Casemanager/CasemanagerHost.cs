@@ -79,6 +79,7 @@ public static class CasemanagerHost
             .Projection<HouseholdState, HouseholdChange, HouseholdTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
             .Stream<SubscriptionState, SubscriptionChange>(SubscriptionDesk.StreamKind, SubscriptionState.None, SubscriptionState.Evolve, SubscriptionDesk.Name)
             .Projection<SubscriptionState, SubscriptionChange, SubscriptionTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
+            .Answers("samenhang.feed")
             .Tells<AskZvwCoverage>()
             .Tells<AskGemeenteCoverage>()
             .Tells<AskUwvCoverage>()

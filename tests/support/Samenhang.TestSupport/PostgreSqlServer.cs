@@ -34,7 +34,8 @@ public sealed class PostgreSqlServer : IAsyncLifetime, IAsyncDisposable
     /// <summary>True when the server is here, or can be installed.</summary>
     public static bool IsPossible => Directory.Exists(Versions) || (Environment.IsPrivilegedProcess && File.Exists("/usr/bin/apt-get"));
 
-    private static string Programs => Directory.GetDirectories(Versions).Order(StringComparer.Ordinal).Last() + "/bin/";
+    /// <summary>Where its programs are, such as pg_dump.</summary>
+    public static string Programs => Directory.GetDirectories(Versions).Order(StringComparer.Ordinal).Last() + "/bin/";
 
     /// <summary>The processor time that it has used since its start.</summary>
     public TimeSpan ProcessorTime => ProcessTree.ProcessorTimeOf(_server!.Id);

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Options;
 using Samenhang.Platform.Grpc.Health;
 using Samenhang.Platform.Grpc.Reflection;
 using Samenhang.Platform.Telemetry;
+using Samenhang.Platform.Trail;
 
 namespace Samenhang.Platform.Grpc;
 
@@ -36,6 +37,7 @@ public static class SamenhangGrpcExtensions
         services.AddGrpc(grpc =>
         {
             grpc.Interceptors.Add<CommandTelemetry>(); // Outermost, so that it sees what the caller gets.
+            grpc.Interceptors.Add<TrailInterceptor>(); // Outside of errors and access: what is refused is written too.
             grpc.Interceptors.Add<ErrorInterceptor>();
         });
         services.RemoveAll(typeof(IServiceMethodProvider<>));
@@ -50,6 +52,9 @@ public static class SamenhangGrpcExtensions
             kestrel.Limits.Http2.MaxStreamsPerConnection = limits.Value.MaxStreamsPerConnection);
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, FrameLengthGuard>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TrailBook>();
+        services.TryAddSingleton<TrailInterceptor>();
         services.TryAddSingleton<HealthState>();
         services.TryAddSingleton<ReflectedFiles>();
         services.TryAddSingleton<ServedServices>();

@@ -6,6 +6,7 @@ using Npgsql;
 using Samenhang.Platform.Consul;
 using Samenhang.Platform.Discovery;
 using Samenhang.Platform.Probes;
+using Samenhang.Platform.Trail;
 
 namespace Samenhang.Platform.Hosting;
 
@@ -23,6 +24,9 @@ public sealed class SamenhangOptions
 
     /// <summary>Where the stores are.</summary>
     public StoreOptions Store { get; set; } = new();
+
+    /// <summary>How long it is kept who did what.</summary>
+    public TrailOptions Trail { get; set; } = new();
 
     /// <summary>How the relay publishes.</summary>
     public RelayOptions Relay { get; set; } = new();
@@ -169,6 +173,11 @@ internal sealed class SamenhangOptionsValidator : IValidateOptions<SamenhangOpti
         if (options.Store.RememberDays is < 0 or > 0 and < 7)
         {
             yield return "Samenhang:Store:RememberDays must be 0 (for ever) or at least 7.";
+        }
+
+        if (options.Trail.KeepDays is < 0 or > 0 and < 30)
+        {
+            yield return "Samenhang:Trail:KeepDays must be 0 (for ever) or at least 30.";
         }
 
         if (options.Store.RememberDays > 0 && options.Transport == Transport.InMemory)

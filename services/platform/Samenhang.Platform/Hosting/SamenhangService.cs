@@ -14,6 +14,7 @@ using Samenhang.Platform.Store;
 using Samenhang.Platform.Store.PostgreSql;
 using Samenhang.Platform.Store.Sqlite;
 using Samenhang.Platform.Telemetry;
+using Samenhang.Platform.Trail;
 
 namespace Samenhang.Platform.Hosting;
 
@@ -49,6 +50,10 @@ public static class SamenhangService
         services.AddKeyedSingleton<IEventStore>(name, (provider, _) => new ObservedEventStore(name, OpenStore(name, migrations, provider)));
         services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<StoreUpkeep>(
             provider, provider.GetRequiredKeyedService<IEventStore>(name)));
+        services.AddKeyedSingleton(name, (provider, _) => provider.GetRequiredKeyedService<IEventStore>(name).Trail);
+        services.AddSingleton(provider => new ServiceTrail(name, service.Packages, new TrailWriter(provider.GetRequiredKeyedService<ITrailStore>(name))));
+        services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<TrailUpkeep>(
+            provider, name, provider.GetRequiredKeyedService<ITrailStore>(name)));
         services.AddSingleton<IHostedService>(provider => RelayOf(name, provider));
         return builder;
     }

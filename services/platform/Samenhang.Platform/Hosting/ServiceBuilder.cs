@@ -12,6 +12,7 @@ public sealed class ServiceBuilder
     private readonly List<EventCatalog.Entry> _events = [];
     private readonly List<Migrations> _migrations = [];
     private readonly HashSet<Type> _tells = [];
+    private readonly List<string> _packages = [];
 
     internal ServiceBuilder(string name, IServiceCollection services) => (Name, Services) = (name, services);
 
@@ -92,6 +93,17 @@ public sealed class ServiceBuilder
         _tells.Add(typeof(TMessage));
         return this;
     }
+
+    /// <summary>Answers calls of a package of gRPC that does not carry its name: they are written in its trail.</summary>
+    /// <param name="package">The first two parts: <c>samenhang.feed</c>.</param>
+    public ServiceBuilder Answers(string package)
+    {
+        _packages.Add(package);
+        return this;
+    }
+
+    /// <summary>The packages of gRPC that the service answers.</summary>
+    internal IReadOnlyList<string> Packages => [$"samenhang.{Name}", .. _packages];
 
     internal (ServiceRegistration Registration, EventCatalog Catalog, IReadOnlyList<Migrations> Migrations) Build()
         => (new ServiceRegistration(Name, _consumers, [.. _tells]), new EventCatalog(_events), _migrations);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Samenhang.Platform.Trail;
 
 namespace Samenhang.Platform.Store;
 
@@ -19,6 +20,9 @@ public interface IEventStore
     /// late or never: whoever waits also polls.
     /// </summary>
     Task Appended { get; }
+
+    /// <summary>Who did what with whose data: a chain of lines beside the events, in the same database.</summary>
+    ITrailStore Trail { get; }
 
     /// <summary>Makes the tables or brings them up to date; called at the start and every day. Every other call does it when it was not done.</summary>
     /// <exception cref="InvalidOperationException">The tables were made by something that this program does not continue.</exception>

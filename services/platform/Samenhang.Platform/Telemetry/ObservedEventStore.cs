@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Samenhang.Platform.Store;
+using Samenhang.Platform.Trail;
 
 namespace Samenhang.Platform.Telemetry;
 
@@ -8,6 +9,9 @@ internal sealed class ObservedEventStore(string service, IEventStore store) : IE
 {
     /// <inheritdoc/>
     public Task Appended => store.Appended;
+
+    /// <inheritdoc/>
+    public ITrailStore Trail => store.Trail;
 
     /// <inheritdoc/>
     public async Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancellationToken)

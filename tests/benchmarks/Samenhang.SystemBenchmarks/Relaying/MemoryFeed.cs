@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Samenhang.Platform.Store;
+using Samenhang.Platform.Trail;
 
 namespace Samenhang.SystemBenchmarks.Relaying;
 
@@ -28,6 +29,8 @@ internal sealed class MemoryFeed(int events, string payload) : IEventStore
 
     /// <summary>Completes when the relay has passed all of it: the broker has confirmed everything.</summary>
     public Task Passed => _passed.Task;
+
+    public ITrailStore Trail => throw new NotSupportedException();
 
     public Task Appended { get; } = new TaskCompletionSource().Task;
 

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
+using Samenhang.Platform.Trail;
 
 namespace Samenhang.Platform.Store.PostgreSql;
 
@@ -24,6 +25,7 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
     private const string AnotherVersion = "SH003";
 
     private static readonly Migrations Schema = Migrations.Embedded(typeof(PostgreSqlEventStore).Assembly, "events-postgresql");
+    private static readonly Migrations TrailSchema = Migrations.Embedded(typeof(PostgreSqlEventStore).Assembly, "trail-postgresql");
 
     // A writer needs a few milliseconds between its position and its commit; one that hangs is the database's to end.
     private static readonly TimeSpan GapPause = TimeSpan.FromMilliseconds(2);
@@ -49,10 +51,14 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
         _readers = PostgreSqlConnections.ReadOnlyPool(settings);
         _alone = PostgreSqlConnections.Unpooled(settings);
         _hints = new AppendHints(_alone, schema, logger);
+        Trail = new PostgreSqlTrail(this);
     }
 
     /// <inheritdoc/>
     public Task Appended => _hints.Next;
+
+    /// <inheritdoc/>
+    public ITrailStore Trail { get; }
 
     /// <summary>Opens a store. Nothing is asked of the database yet.</summary>
     /// <param name="connectionString">The database, as Npgsql writes it.</param>
@@ -64,7 +70,7 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
         string connectionString, string schema, IEnumerable<Migrations> migrations, TimeProvider time, ILogger logger)
     {
         ArgumentNullException.ThrowIfNull(time);
-        return new PostgreSqlEventStore(connectionString, schema, [Schema, .. migrations], time, logger);
+        return new PostgreSqlEventStore(connectionString, schema, [Schema, TrailSchema, .. migrations], time, logger);
     }
 
     /// <inheritdoc/>
@@ -331,6 +337,8 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
         await rows.NextResultAsync(cancellationToken);
         return (xmin, xmax, await EventsAsync(rows, cancellationToken));
     }
+
+    internal Task<T> ReadyAsync<T>(Func<NpgsqlDataSource, Task<T>> act, CancellationToken cancellationToken) => ReadyAsync(() => act(_source), cancellationToken);
 
     private async Task<T> ReadyAsync<T>(Func<Task<T>> act, CancellationToken cancellationToken)
     {

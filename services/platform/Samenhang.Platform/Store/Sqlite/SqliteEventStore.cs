@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
+using Samenhang.Platform.Trail;
 
 namespace Samenhang.Platform.Store.Sqlite;
 
@@ -19,6 +20,7 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
     private const int SecondsToWaitForALock = 10;
 
     private static readonly Migrations Schema = Migrations.Embedded(typeof(SqliteEventStore).Assembly, "events");
+    private static readonly Migrations TrailSchema = Migrations.Embedded(typeof(SqliteEventStore).Assembly, "trail");
 
     private readonly AppendSignal _signal = new();
     private readonly ConcurrentDictionary<string, bool> _held = new(StringComparer.Ordinal);
@@ -28,10 +30,13 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
     private readonly TimeProvider _time;
 
     private SqliteEventStore(SqliteConnection writer, string readers, TimeProvider time)
-        => (_writer, _readers, _time) = (writer, readers, time);
+        => (_writer, _readers, _time, Trail) = (writer, readers, time, new SqliteTrail(this));
 
     /// <inheritdoc/>
     public Task Appended => _signal.Next;
+
+    /// <inheritdoc/>
+    public ITrailStore Trail { get; }
 
     /// <summary>Opens the file, makes it when it is not there, and brings its schema up to date.</summary>
     /// <param name="path">The database file; its folder is made when missing.</param>
@@ -52,7 +57,7 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
         {
             writer.Open();
             writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
-            SqliteMigrator.Migrate(writer, [Schema, .. migrations], time.GetUtcNow());
+            SqliteMigrator.Migrate(writer, [Schema, TrailSchema, .. migrations], time.GetUtcNow());
         }
         catch
         {
@@ -250,7 +255,7 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
     private Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
         => QueryAsync((connection, _) => Task.FromResult(read((SqliteConnection)connection)), cancellationToken);
 
-    private async Task<T> WriteAsync<T>(Func<SqliteTransaction, Task<T>> write, CancellationToken cancellationToken)
+    internal async Task<T> WriteAsync<T>(Func<SqliteTransaction, Task<T>> write, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
