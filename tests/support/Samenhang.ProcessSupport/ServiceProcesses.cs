@@ -34,6 +34,9 @@ public sealed class ServiceProcesses : IAsyncDisposable
     /// <summary>How to reach the database.</summary>
     public string Database { get; }
 
+    /// <summary>How many processes a service has.</summary>
+    public int Replicas => replicas;
+
     /// <summary>The names of the processes.</summary>
     public IReadOnlyList<string> Names { get; }
 
