@@ -28,8 +28,14 @@ public sealed class PostgreSqlServer : IAsyncLifetime, IAsyncDisposable
     /// <summary>Where it listens; the same after a restart.</summary>
     public int Port { get; } = FreePort();
 
+    /// <summary>The disk on which the database files are; null is that of the test.</summary>
+    public SmallDisk? Disk { get; init; }
+
     /// <summary>The folder of the database files.</summary>
-    public string DataFolder => _folder.File("data");
+    public string DataFolder => Path.Combine(Disk?.Folder ?? _folder.Path, "data");
+
+    /// <summary>True when it ended by itself or was killed.</summary>
+    public bool HasEnded => _server?.HasExited ?? true;
 
     /// <summary>True when the server is here, or can be installed.</summary>
     public static bool IsPossible => Directory.Exists(Versions) || (Environment.IsPrivilegedProcess && File.Exists("/usr/bin/apt-get"));
@@ -78,7 +84,7 @@ public sealed class PostgreSqlServer : IAsyncLifetime, IAsyncDisposable
         if (Environment.IsPrivilegedProcess)
         {
             // PostgreSQL refuses to run as root; the package brings a user for it.
-            using var change = Process.Start("chown", ["postgres", _folder.Path]);
+            using var change = Process.Start("chown", ["postgres", _folder.Path, Path.GetDirectoryName(DataFolder)!]);
             await change.WaitForExitAsync();
         }
 

@@ -21,6 +21,9 @@ internal static class BusSetup
     private const int Prefetch = 64;
     private const int Partitions = 16;
 
+    // Longer than the broker leaves a message with one who does not answer (30 minutes): then another gets it, or the same one again.
+    private static readonly TimeSpan[] StorePauses = [.. Enumerable.Range(0, 5_000).Select(n => TimeSpan.FromMilliseconds(Math.Min(2_000, 100 << Math.Min(n, 5))))];
+
     public static IServiceCollection AddSamenhangBus(this IServiceCollection services, Transport transport)
     {
         services.AddMassTransit(bus =>
@@ -51,7 +54,7 @@ internal static class BusSetup
         configure.UseStoreJson();
         foreach (var service in context.GetServices<ServiceRegistration>())
         {
-            configure.ReceiveEndpoint(ServiceNames.QueueOf(service.Name), endpoint => Hear(service, endpoint, context));
+            configure.ReceiveEndpoint(ServiceNames.QueueOf(service.Name), endpoint => Hear(service, endpoint, configure, context));
         }
     }
 
@@ -92,7 +95,7 @@ internal static class BusSetup
                 endpoint.BindDeadLetterQueue(ServiceQueues.SkippedOf(queue), ServiceQueues.SkippedOf(queue), KeepDeadLetters);
                 endpoint.BindDeadLetterQueue(ServiceQueues.ErrorOf(queue), ServiceQueues.ErrorOf(queue), KeepDeadLetters);
                 endpoint.UseFilter(new ReturnedDeliveries());
-                Hear(service, endpoint, context);
+                Hear(service, endpoint, configure, context);
             });
         }
     }
@@ -111,7 +114,7 @@ internal static class BusSetup
         }
     }
 
-    private static void Hear(ServiceRegistration service, IReceiveEndpointConfigurator endpoint, IRegistrationContext context)
+    private static void Hear(ServiceRegistration service, IReceiveEndpointConfigurator endpoint, IBusFactoryConfigurator bus, IRegistrationContext context)
     {
         var process = context.GetRequiredService<IHostApplicationLifetime>();
         endpoint.PrefetchCount = Prefetch;
@@ -126,10 +129,18 @@ internal static class BusSetup
         // Outermost, so that a message that is tried again still holds its lane.
         endpoint.UsePartitioner(Partitions, LaneOf, Encoding.UTF8);
 
+        // Not the fault of the message: it waits for the store, however long that is away. Until the bus stops.
+        endpoint.UseMessageRetry(bus, retry =>
+        {
+            retry.Intervals(StorePauses);
+            retry.Handle<StoreUnavailableException>();
+        });
+
         // What still fails after these goes to <queue>_error, where an operator finds it.
         endpoint.UseMessageRetry(retry =>
         {
             retry.Intervals(100, 500, 2_000, 5_000);
+            retry.Ignore<StoreUnavailableException>();
 
             // What cannot be read now cannot be read in five seconds.
             retry.Ignore<JsonException>();
