@@ -94,7 +94,8 @@ internal sealed class ConsulSettings(ConsulOptions options, string service) : IC
     {
         var name = part.Replace("_", string.Empty, StringComparison.Ordinal).Replace("-", string.Empty, StringComparison.Ordinal);
         return NamesOfSecrets.Any(secret => name.Contains(secret, StringComparison.OrdinalIgnoreCase))
-            || name.Equals("vault", StringComparison.OrdinalIgnoreCase); // Its section holds one setting, and that is a key.
+            || name.Equals("vault", StringComparison.OrdinalIgnoreCase) // Its section holds one setting, and that is a key.
+            || name.Equals("keys", StringComparison.OrdinalIgnoreCase);
     }
 
     // Configuration is built before there is a host, and its interface waits for nothing: this blocks the start, and nothing else.

@@ -9,6 +9,7 @@ using Samenhang.Platform.Bus;
 using Samenhang.Platform.Consul;
 using Samenhang.Platform.Discovery;
 using Samenhang.Platform.Grpc.Health;
+using Samenhang.Platform.Keys;
 using Samenhang.Platform.Probes;
 using Samenhang.Platform.Store;
 using Samenhang.Platform.Store.PostgreSql;
@@ -47,6 +48,7 @@ public static class SamenhangService
         var (registration, catalog, migrations) = service.Build();
         services.AddSingleton(registration);
         services.AddKeyedSingleton(name, catalog);
+        services.AddKeyedSingleton(name, (provider, _) => new StoreKeys(name, provider.GetRequiredService<KeyRing>()));
         services.AddKeyedSingleton<IEventStore>(name, (provider, _) => new ObservedEventStore(name, OpenStore(name, migrations, provider)));
         services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<StoreUpkeep>(
             provider, provider.GetRequiredKeyedService<IEventStore>(name)));
@@ -73,6 +75,7 @@ public static class SamenhangService
 
         builder.AddSamenhangChannels();
         services.AddSingleton<Arrivals>();
+        services.AddSingleton(RingOf);
         services.AddHostedService<BusHealth>();
         services.AddHostedService<StoreHealth>();
         services.AddOutboxGauges();
@@ -122,13 +125,23 @@ public static class SamenhangService
     private static IEventStore OpenStore(string name, IReadOnlyList<Migrations> migrations, IServiceProvider provider)
     {
         var store = provider.GetRequiredService<IOptions<SamenhangOptions>>().Value.Store;
+        var keys = provider.GetRequiredKeyedService<StoreKeys>(name);
         var time = provider.GetRequiredService<TimeProvider>();
         return store.Kind switch
         {
-            StoreKind.Sqlite => SqliteEventStore.Open(Path.Combine(store.Folder, $"{name}.db"), migrations, time),
+            StoreKind.Sqlite => SqliteEventStore.Open(Path.Combine(store.Folder, $"{name}.db"), migrations, keys, time),
             StoreKind.PostgreSql => PostgreSqlEventStore.Open(
-                store.ConnectionString, name, migrations, time, provider.GetRequiredService<ILogger<PostgreSqlEventStore>>()),
+                store.ConnectionString, name, migrations, keys, time, provider.GetRequiredService<ILogger<PostgreSqlEventStore>>()),
         };
+    }
+
+    // The embedded system makes its own beside its stores; elsewhere an operator gives it.
+    private static KeyRing RingOf(IServiceProvider provider)
+    {
+        var configuration = provider.GetRequiredService<IConfiguration>();
+        return configuration[KeyRing.Setting] is { Length: > 0 } keys ? KeyRing.Of(keys, KeyRing.Setting)
+            : configuration[KeyRing.FileSetting] is { Length: > 0 } file ? KeyRing.In(file, make: false)
+            : KeyRing.In(Path.Combine(provider.GetRequiredService<IOptions<SamenhangOptions>>().Value.Store.Folder, "keys"), make: true);
     }
 
     private static Relay RelayOf(string name, IServiceProvider provider)

@@ -47,6 +47,9 @@ public sealed record RecordedEvent
 
     /// <inheritdoc cref="NewEvent.TraceParent"/>
     public required string? TraceParent { get; init; }
+
+    /// <summary>True when its stream was erased: that it happened stays, what it said is gone.</summary>
+    public bool IsErased { get; init; }
 }
 
 /// <summary>A request that was answered, as the store remembers it.</summary>

@@ -44,7 +44,7 @@ internal sealed class OurServices : ICasePath, IAsyncDisposable
         foreach (var service in ServiceNames.All)
         {
             await using var command = new NpgsqlCommand(
-                $"SELECT type, count(*), avg(octet_length(payload::text))::float8, count(*) FILTER (WHERE publish) FROM {service}.event GROUP BY type ORDER BY type", connection);
+                $"SELECT type, count(*), avg(octet_length(payload))::float8, count(*) FILTER (WHERE publish) FROM {service}.event GROUP BY type ORDER BY type", connection);
             await using var rows = await command.ExecuteReaderAsync();
             while (await rows.ReadAsync())
             {

@@ -228,7 +228,7 @@ internal static class ListsBenchmark
         await ExecuteAsync(store, $$"""
             INSERT INTO stream (stream_id, version) SELECT 'case/' || {{Id("n")}}, 2 FROM generate_series(0, {{to - 1}}) n ON CONFLICT DO NOTHING;
             INSERT INTO event (stream_id, stream_version, message_id, type, payload, occurred_on, recorded_on, publish)
-            SELECT 'case/' || {{Id("n")}}, version, gen_random_uuid(), 'case-opened', '{}', now(), now(), false
+            SELECT 'case/' || {{Id("n")}}, version, gen_random_uuid(), 'case-opened', '{}'::bytea, now(), now(), false
             FROM generate_series(0, {{to - 1}}) n, generate_series(1, 2) version WHERE n >= 10000 OR n % {{step}} > 0
             """);
         foreach (var table in new[] { "case_row", "stream", "event" })

@@ -1,5 +1,8 @@
 using System.Data.Common;
 using System.Diagnostics;
+using System.Text;
+using Microsoft.Extensions.Options;
+using Samenhang.Platform.Keys;
 using Samenhang.Platform.Store;
 
 namespace Samenhang.Platform.Tests.Store;
@@ -13,15 +16,21 @@ public abstract class EventStoreContract : IAsyncLifetime
 
     private protected IEventStore Store => _opened!;
 
+    private protected StoreKeys Keys { get; } = FreshKeys();
+
     public async Task InitializeAsync() => _opened = await OpenAsync();
 
     public async Task DisposeAsync() => await CloseAsync(Store);
 
+    internal static StoreKeys FreshKeys(params string[] keys) => new("zvw", KeyRing.Of(string.Join('\n', keys.DefaultIfEmpty(KeyRing.NewKey())), "the test"));
+
     /// <summary>The store of this test; a second time another object on the same data, as a second process would have it.</summary>
-    private protected abstract Task<IEventStore> OpenAsync();
+    private protected abstract Task<IEventStore> OpenAsync(StoreKeys keys);
 
     /// <summary>Runs SQL on the data as its owner, past the store.</summary>
     private protected abstract Task RunAsync(string sql);
+
+    private protected Task<IEventStore> OpenAsync() => OpenAsync(Keys);
 
     private protected static async ValueTask CloseAsync(IEventStore store)
     {
@@ -282,7 +291,7 @@ public abstract class EventStoreContract : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("UPDATE event SET payload = '{}'")]
+    [InlineData("UPDATE event SET type = 'another'")]
     [InlineData("DELETE FROM event")]
     public async Task The_database_itself_refuses_to_change_an_event(string sql)
     {
@@ -316,6 +325,95 @@ public abstract class EventStoreContract : IAsyncLifetime
 
         Assert.Contains("0001-events.sql", refusal.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task What_lies_in_the_database_tells_nothing_of_an_event_or_a_reply()
+    {
+        var secret = $$"""{"naam":"Zoë van Geheim","toelichting":"{{new string('x', 500)}} Zoë van Geheim"}""";
+        await Append("case/a", 0, Request("r1", "Zoë van Geheim asks", "Zoë van Geheim"), NewEvent("opened") with { Payload = secret }, NewEvent("changed") with { Payload = """{"naam":"Zoë van Geheim"}""" });
+
+        foreach (var column in new[] { "payload", "content_hash", "reply" })
+        {
+            var lying = await Store.QueryAsync(
+                (connection, cancel) => connection.RowsAsync(
+                    $"SELECT {column} FROM {(column == "payload" ? "event" : "request")}", row => Encoding.Latin1.GetString(row.GetFieldValue<byte[]>(0)), cancel),
+                None);
+            Assert.NotEmpty(lying);
+            Assert.All(lying, text => Assert.DoesNotContain("Geheim", text, StringComparison.Ordinal));
+            Assert.All(lying, text => Assert.DoesNotContain("naam", text, StringComparison.Ordinal));
+        }
+
+        Assert.Equal(secret, (await Store.LoadAsync("case/a", None))[0].Payload);
+    }
+
+    [Fact]
+    public async Task A_second_process_with_the_same_keys_reads_what_the_first_wrote_and_writes_on()
+    {
+        await Append("case/a", 0, Request("r1", "content", "reply"), NewEvent("opened") with { Payload = """{"naam":"Zoë"}""" });
+
+        var second = await OpenAsync();
+        Assert.Equal("""{"naam":"Zoë"}""", (await second.ReadFromAsync(0, 10, Payloads.All, None)).Single().Payload);
+        Assert.Equal("reply"u8.ToArray(), (await second.FindRequestAsync("r1", None))!.Reply.ToArray());
+        await second.AppendAsync(new Append { StreamId = "case/a", ExpectedVersion = 1, Events = [NewEvent("changed")] }, None);
+        await CloseAsync(second);
+
+        Assert.Equal(["opened", "changed"], (await Store.LoadAsync("case/a", None)).Select(recorded => recorded.Type));
+    }
+
+    [Fact]
+    public async Task A_request_that_led_to_no_event_does_not_keep_its_stream_from_beginning()
+    {
+        await Append("case/a", 0, Request("r1", "content", "reply"));
+
+        var second = await OpenAsync();
+        Assert.Equal(new AppendOutcome.Appended(1), await second.AppendAsync(new Append { StreamId = "case/a", ExpectedVersion = 0, Events = [NewEvent("opened")] }, None));
+        await CloseAsync(second);
+        Assert.Equal("reply"u8.ToArray(), (await Store.FindRequestAsync("r1", None))!.Reply.ToArray());
+    }
+
+    [Fact]
+    public async Task An_event_that_was_put_in_the_place_of_another_does_not_open()
+    {
+        await Append("case/a", 0, NewEvent("opened") with { Payload = """{"amount":1}""" }, NewEvent("opened") with { Payload = """{"amount":2}""" });
+        await RunAsync(Unguarded);
+        await RunAsync("UPDATE event SET payload = (SELECT e.payload FROM event e WHERE e.stream_version = 2) WHERE stream_version = 1");
+
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => Store.LoadAsync("case/a", None));
+
+        Assert.Contains("position 1", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_process_without_the_key_does_not_start_and_says_which_it_lacks()
+    {
+        await Append("case/a", 0, NewEvent("opened"));
+
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(async () => await (await OpenAsync(FreshKeys())).PrepareAsync(None));
+
+        Assert.Contains(Keys.Ring.Active.Id, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_key_writes_while_the_old_one_still_reads()
+    {
+        var (old, young) = (KeyRing.NewKey(), KeyRing.NewKey());
+        await RunAsync("DELETE FROM key_used");
+        await CloseAsync(Store);
+        _opened = await OpenAsync(FreshKeys(old));
+        await Append("case/a", 0, NewEvent("opened") with { Payload = """{"amount":1}""" });
+        await CloseAsync(Store);
+
+        _opened = await OpenAsync(FreshKeys(young, old));
+        await Append("case/a", 1, NewEvent("changed"));
+        await Append("case/b", 0, NewEvent("opened"));
+
+        Assert.Equal("""{"amount":1}""", (await Store.LoadAsync("case/a", None))[0].Payload);
+        var used = await Store.QueryAsync((connection, cancel) => connection.RowsAsync("SELECT key_id FROM stream_key ORDER BY stream_id", row => row.GetString(0), cancel), None);
+        Assert.Equal([FreshKeys(old).Ring.Active.Id, FreshKeys(young).Ring.Active.Id], used);
+    }
+
+    /// <summary>Takes away what keeps events from being changed, as one could who has the database.</summary>
+    private protected abstract string Unguarded { get; }
 
     private async Task<IFeedCursor> HoldAsync(string name)
     {

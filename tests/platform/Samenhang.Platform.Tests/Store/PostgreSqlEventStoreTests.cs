@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Samenhang.Platform.Keys;
 using Samenhang.Platform.Store;
 using Samenhang.Platform.Store.PostgreSql;
 
@@ -29,7 +30,7 @@ public sealed class PostgreSqlEventStoreTests(PostgreSqlServer server) : EventSt
     [Fact]
     public async Task A_store_is_opened_while_the_server_is_away()
     {
-        var absent = PostgreSqlEventStore.Open("Host=127.0.0.1;Port=1;Username=postgres;Database=none", "zvw", [], TimeProvider.System, NullLogger.Instance);
+        var absent = PostgreSqlEventStore.Open("Host=127.0.0.1;Port=1;Username=postgres;Database=none", "zvw", [], Keys, TimeProvider.System, NullLogger.Instance);
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => absent.PrepareAsync(None));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => absent.LoadAsync("case/a", None));
@@ -129,7 +130,7 @@ public sealed class PostgreSqlEventStoreTests(PostgreSqlServer server) : EventSt
     [Fact]
     public async Task When_all_connections_are_taken_the_caller_hears_that_the_store_is_away()
     {
-        var narrow = PostgreSqlEventStore.Open($"{_database};Maximum Pool Size=1;Timeout=1", "zvw", [], TimeProvider.System, NullLogger.Instance);
+        var narrow = PostgreSqlEventStore.Open($"{_database};Maximum Pool Size=1;Timeout=1", "zvw", [], Keys, TimeProvider.System, NullLogger.Instance);
         await narrow.PrepareAsync(None);
         await using var holder = new NpgsqlConnection(_database);
         await holder.OpenAsync();
@@ -148,11 +149,13 @@ public sealed class PostgreSqlEventStoreTests(PostgreSqlServer server) : EventSt
         await CloseAsync(narrow);
     }
 
-    private protected override async Task<IEventStore> OpenAsync()
+    private protected override async Task<IEventStore> OpenAsync(StoreKeys keys)
     {
         _database ??= await server.NewDatabaseAsync();
-        return PostgreSqlEventStore.Open(_database, "zvw", [], TimeProvider.System, NullLogger.Instance);
+        return PostgreSqlEventStore.Open(_database, "zvw", [], keys, TimeProvider.System, NullLogger.Instance);
     }
+
+    private protected override string Unguarded => "DROP TRIGGER event_is_never_changed ON event";
 
     private protected override async Task RunAsync(string sql)
     {
@@ -190,7 +193,7 @@ public sealed class PostgreSqlEventStoreTests(PostgreSqlServer server) : EventSt
         await using var command = new NpgsqlCommand(
             """
             SET LOCAL search_path TO zvw;
-            SELECT append(@stream, 0, now(), NULL, NULL, NULL, NULL, ARRAY[gen_random_uuid()], ARRAY['slow'], ARRAY['{}'], ARRAY[now()], ARRAY[false], ARRAY[NULL::text])
+            SELECT append(@stream, 0, now(), NULL, NULL, NULL, NULL, ARRAY[gen_random_uuid()], ARRAY['slow'], ARRAY['{}'::bytea], ARRAY[now()], ARRAY[false], ARRAY[NULL::text])
             """,
             connection);
         command.Parameters.AddWithValue("stream", stream);

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Samenhang.Platform.Keys;
 using Samenhang.Platform.Store;
 using Samenhang.Platform.Store.Sqlite;
 
@@ -23,7 +24,7 @@ public sealed class SqliteEventStoreTests : EventStoreContract, IDisposable
         // A killed process leaves the file and its write-ahead log as they are at that moment.
         File.Copy(_folder.File("store.db"), _folder.File("killed.db"));
         File.Copy(_folder.File("store.db-wal"), _folder.File("killed.db-wal"));
-        using var reopened = Open("killed.db");
+        using var reopened = Open("killed.db", Keys);
 
         Assert.Equal(["opened", "changed"], (await reopened.LoadAsync("case/a", None)).Select(recorded => recorded.Type));
         Assert.NotNull(await reopened.FindRequestAsync("r1", None));
@@ -38,7 +39,9 @@ public sealed class SqliteEventStoreTests : EventStoreContract, IDisposable
         await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.LoadAsync("case/a", None));
     }
 
-    private protected override Task<IEventStore> OpenAsync() => Task.FromResult<IEventStore>(Open("store.db"));
+    private protected override Task<IEventStore> OpenAsync(StoreKeys keys) => Task.FromResult<IEventStore>(Open("store.db", keys));
+
+    private protected override string Unguarded => "DROP TRIGGER event_is_never_changed";
 
     private protected override async Task RunAsync(string sql)
     {
@@ -49,5 +52,5 @@ public sealed class SqliteEventStoreTests : EventStoreContract, IDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    private SqliteEventStore Open(string name) => SqliteEventStore.Open(_folder.File(name), [], TimeProvider.System);
+    private SqliteEventStore Open(string name, StoreKeys keys) => SqliteEventStore.Open(_folder.File(name), [], keys, TimeProvider.System);
 }

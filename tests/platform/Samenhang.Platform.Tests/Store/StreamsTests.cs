@@ -19,7 +19,7 @@ public sealed class StreamsTests : IDisposable
     public StreamsTests()
     {
         _store = SqliteEventStore.Open(
-            _folder.File("store.db"), [Platform.Store.Migrations.Embedded(typeof(StreamsTests).Assembly, "tally")], TimeProvider.System);
+            _folder.File("store.db"), [Platform.Store.Migrations.Embedded(typeof(StreamsTests).Assembly, "tally")], EventStoreContract.FreshKeys(), TimeProvider.System);
         var entries = new List<EventCatalog.Entry>();
         new EventNames<Tally>(entries).Add<Tally.Added>("added");
         _tallies = new Streams<int, Tally>("tally", 0, Evolve, _store, new EventCatalog(entries), [new TallyTable()], TimeProvider.System);

@@ -10,6 +10,8 @@ namespace Samenhang.Platform.Tests.Trail;
 
 public sealed class PostgreSqlTrailTests(PostgreSqlServer server) : TrailContract, IClassFixture<PostgreSqlServer>
 {
+    private static readonly Samenhang.Platform.Keys.StoreKeys Keys = Samenhang.Platform.Tests.Store.EventStoreContract.FreshKeys();
+
     private string? _database;
 
     private protected override string LaterMoment => "occurred_on + interval '1 microsecond'";
@@ -69,7 +71,7 @@ public sealed class PostgreSqlTrailTests(PostgreSqlServer server) : TrailContrac
         await command.ExecuteNonQueryAsync();
     }
 
-    private static PostgreSqlEventStore Open(string database) => PostgreSqlEventStore.Open(database, "zvw", [], TimeProvider.System, NullLogger.Instance);
+    private static PostgreSqlEventStore Open(string database) => PostgreSqlEventStore.Open(database, "zvw", [], Keys, TimeProvider.System, NullLogger.Instance);
 
     private async Task ToolAsync(string program, params string[] arguments)
     {

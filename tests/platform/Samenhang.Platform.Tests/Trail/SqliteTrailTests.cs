@@ -7,6 +7,8 @@ namespace Samenhang.Platform.Tests.Trail;
 
 public sealed class SqliteTrailTests : TrailContract, IDisposable
 {
+    private static readonly Samenhang.Platform.Keys.StoreKeys Keys = Samenhang.Platform.Tests.Store.EventStoreContract.FreshKeys();
+
     private readonly TemporaryFolder _folder = new();
 
     private protected override string LaterMoment => "substr(occurred_on, 1, length(occurred_on) - 2) || '7Z'";
@@ -55,5 +57,5 @@ public sealed class SqliteTrailTests : TrailContract, IDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    private SqliteEventStore Open(string name) => SqliteEventStore.Open(_folder.File(name), [], TimeProvider.System);
+    private SqliteEventStore Open(string name) => SqliteEventStore.Open(_folder.File(name), [], Keys, TimeProvider.System);
 }

@@ -48,6 +48,7 @@ public sealed class WhenACaseIsOpened(EmbeddedFixture fixture) : IClassFixture<E
         foreach (var service in new[] { "zvw", "gemeente", "uwv", "employer" })
         {
             Assert.False(AnyFileHolds($"{service}.db", caseId), $"{service} keeps the id of the case");
+            Assert.False(await fixture.System.Services.SaysAsync(service, caseId), $"{service} keeps the id of the case");
         }
     }
 
@@ -67,6 +68,7 @@ public sealed class WhenACaseIsOpened(EmbeddedFixture fixture) : IClassFixture<E
         foreach (var service in new[] { "casemanager", "zvw", "gemeente", "uwv", "employer" })
         {
             Assert.False(AnyFileHolds($"{service}.db", Bsn), $"{service} holds the number");
+            Assert.False(await fixture.System.Services.SaysAsync(service, Bsn), $"{service} holds the number");
         }
 
         Assert.DoesNotContain(fixture.Log.Lines, line => line.Text.Contains(Bsn, StringComparison.Ordinal));

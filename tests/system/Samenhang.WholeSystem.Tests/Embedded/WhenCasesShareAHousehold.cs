@@ -1,7 +1,6 @@
 using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
-using Microsoft.Data.Sqlite;
 using Samenhang.Language;
 using Samenhang.Protos.Casemanager.V1;
 using Samenhang.Protos.Common.V1;
@@ -173,21 +172,7 @@ public sealed class WhenCasesShareAHousehold(EmbeddedFixture fixture) : IClassFi
         async () => (await Casemanager.GetPlanAsync(new GetPlanRequest { CaseId = caseId })).Plan.Findings.Any(finding => finding.FlagId == flag) == stands,
         $"{flag} {(stands ? "comes" : "goes")}");
 
-    /// <summary>The log of a case, as it lies in the store.</summary>
-    private async Task<IReadOnlyList<string>> LogAsync(string caseId)
-    {
-        await using var store = new SqliteConnection($"Data Source={Path.Combine(fixture.DataFolder, "casemanager.db")};Mode=ReadOnly");
-        await store.OpenAsync();
-        await using var read = store.CreateCommand();
-        read.CommandText = "SELECT payload FROM event WHERE stream_id = $stream ORDER BY stream_version";
-        read.Parameters.AddWithValue("$stream", $"case/{caseId}");
-        var lines = new List<string>();
-        await using var rows = await read.ExecuteReaderAsync();
-        while (await rows.ReadAsync())
-        {
-            lines.Add(rows.GetString(0));
-        }
-
-        return lines;
-    }
+    /// <summary>The log of a case, as it was before it was sealed.</summary>
+    private async Task<IReadOnlyList<string>> LogAsync(string caseId) =>
+        [.. (await fixture.System.Services.EventsAsync("casemanager")).Where(recorded => recorded.StreamId == $"case/{caseId}").Select(recorded => recorded.Payload)];
 }

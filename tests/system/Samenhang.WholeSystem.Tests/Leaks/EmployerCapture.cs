@@ -21,9 +21,14 @@ internal sealed class EmployerCapture : Interceptor, IReceiveObserver
     /// <summary>Everything so far.</summary>
     public IReadOnlyCollection<(string Where, byte[] Bytes)> Kept => kept;
 
-    /// <summary>Takes in what the store has on disk and what the log says.</summary>
-    public async Task TakeFilesAsync(string folder, RecordedLog log)
+    /// <summary>Takes in what the store has on disk, what it says with the seals off, and what the log says.</summary>
+    public async Task TakeFilesAsync(IServiceProvider services, string folder, RecordedLog log)
     {
+        foreach (var payload in await services.BytesAsync("employer"))
+        {
+            Keep("store", payload);
+        }
+
         foreach (var file in Directory.EnumerateFiles(folder, "employer*", SearchOption.AllDirectories))
         {
             await using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

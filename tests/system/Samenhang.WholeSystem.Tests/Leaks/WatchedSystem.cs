@@ -57,7 +57,7 @@ internal sealed class WatchedSystem : IAsyncDisposable
     }
 
     /// <summary>Takes in the files of the store and the lines of the log.</summary>
-    public Task TakeFilesAsync() => Capture.TakeFilesAsync(folder.Path, Log);
+    public Task TakeFilesAsync() => Capture.TakeFilesAsync(system.Services, folder.Path, Log);
 
     public async ValueTask DisposeAsync()
     {

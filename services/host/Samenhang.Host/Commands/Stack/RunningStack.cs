@@ -6,6 +6,7 @@ using Samenhang.Engines;
 using Samenhang.Host.Embedded;
 using Samenhang.Platform.Bus;
 using Samenhang.Platform.Hosting;
+using Samenhang.Platform.Keys;
 
 namespace Samenhang.Host.Commands.Stack;
 
@@ -168,6 +169,7 @@ internal sealed class RunningStack : IAsyncDisposable
             ["SAMENHANG_RabbitMq__User"] = BrokerDefinitions.UserOf(one.Service),
             ["SAMENHANG_RabbitMq__Password"] = secrets.Broker[BrokerDefinitions.UserOf(one.Service)],
             ["SAMENHANG_Store__Folder"] = folder.DataOf("services"),
+            ["SAMENHANG_Keys__File"] = KeyRing.In(folder.KeysOf(one.Service), make: true).Path,
             ["SAMENHANG_Store__Kind"] = nameof(StoreKind.PostgreSql),
             ["SAMENHANG_Store__ConnectionString"] = DatabaseRoles.ConnectionString(one.Service, Parts.Database, secrets),
         };

@@ -42,6 +42,9 @@ internal sealed class StackFolder
     /// <summary>Its passwords and keys.</summary>
     public string SecretsFile => In("secrets.json");
 
+    /// <summary>The keys that seal the store of a service.</summary>
+    public string KeysOf(string service) => In("keys", service);
+
     /// <summary>What runs now, or ran last.</summary>
     public StackState? State
     {
@@ -67,6 +70,7 @@ internal sealed class StackFolder
         PrivateFolder.Make(In("log"), null);
         PrivateFolder.Make(In("run"), null);
         PrivateFolder.Make(DataOf("services"), null);
+        PrivateFolder.Make(In("keys"), null);
     }
 
     /// <summary>Holds the folder for one stack; null when another holds it. The system lets go when the process ends, however it ends.</summary>

@@ -2,8 +2,10 @@ using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
+using Samenhang.Platform.Keys;
 using Samenhang.Platform.Trail;
 
 namespace Samenhang.Platform.Store.PostgreSql;
@@ -34,6 +36,7 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
     private readonly string _schema;
     private readonly IReadOnlyList<Migrations> _migrations;
     private readonly TimeProvider _time;
+    private readonly PayloadSeal _seal;
     private readonly NpgsqlDataSource _source;
     private readonly NpgsqlDataSource _readers;
     private readonly NpgsqlDataSource _alone;
@@ -43,9 +46,9 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
     private volatile bool _prepared;
     private DateTimeOffset _partitionsUntil;
 
-    private PostgreSqlEventStore(string connectionString, string schema, IReadOnlyList<Migrations> migrations, TimeProvider time, ILogger logger)
+    private PostgreSqlEventStore(string connectionString, string schema, IReadOnlyList<Migrations> migrations, StoreKeys keys, TimeProvider time, ILogger logger)
     {
-        (_schema, _migrations, _time) = (schema, migrations, time);
+        (_schema, _migrations, _seal, _time) = (schema, migrations, new PayloadSeal(keys), time);
         var settings = PostgreSqlConnections.Settings(connectionString, schema);
         _source = PostgreSqlConnections.Pool(settings);
         _readers = PostgreSqlConnections.ReadOnlyPool(settings);
@@ -64,16 +67,19 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
     /// <param name="connectionString">The database, as Npgsql writes it.</param>
     /// <param name="schema">The schema of the service; made when it is not there.</param>
     /// <param name="migrations">The service's own projection tables, after the store's.</param>
+    /// <param name="keys">The keys that seal what is kept.</param>
     /// <param name="time">The clock that stamps what is recorded.</param>
     /// <param name="logger">Hears of lost connections.</param>
     public static PostgreSqlEventStore Open(
-        string connectionString, string schema, IEnumerable<Migrations> migrations, TimeProvider time, ILogger logger)
+        string connectionString, string schema, IEnumerable<Migrations> migrations, StoreKeys keys, TimeProvider time, ILogger logger)
     {
+        ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(time);
-        return new PostgreSqlEventStore(connectionString, schema, [Schema, TrailSchema, .. migrations], time, logger);
+        return new PostgreSqlEventStore(connectionString, schema, [Schema, TrailSchema, .. migrations], keys, time, logger);
     }
 
     /// <inheritdoc/>
+    /// <exception cref="OptionsValidationException">The schema is sealed with a key that is not given.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         if (_prepared && _time.GetUtcNow() < _partitionsUntil)
@@ -87,6 +93,7 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
             if (!_prepared)
             {
                 await PostgreSqlMigrator.MigrateAsync(_source, _schema, _migrations, _time.GetUtcNow(), cancellationToken);
+                await RequireKeysAsync(cancellationToken);
                 _hints.Listen();
             }
 
@@ -115,31 +122,30 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RecordedEvent>> LoadAsync(string streamId, long afterVersion, CancellationToken cancellationToken)
-        => ReadyAsync<IReadOnlyList<RecordedEvent>>(
+        => ReadyAsync(
             async () =>
             {
                 await using var command = Command(
-                    $"SELECT {EventColumns}, payload::text FROM event WHERE stream_id = @stream AND stream_version > @after ORDER BY stream_version",
+                    $"SELECT {EventColumns}, payload FROM event WHERE stream_id = @stream AND stream_version > @after ORDER BY stream_version",
                     ("stream", streamId),
                     ("after", afterVersion));
-                await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-                return await EventsAsync(rows, cancellationToken);
+                return await OpenAsync(await EventsAsync(command, cancellationToken), cancellationToken);
             },
             cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RecordedEvent>> ReadFromAsync(long position, int max, Payloads payloads, CancellationToken cancellationToken)
-        => ReadyAsync<IReadOnlyList<RecordedEvent>>(
+        => ReadyAsync(
             async () =>
             {
                 for (var pauses = 0; ; pauses++)
                 {
                     var look = _gaps.Begin();
                     var (xmin, xmax, events) = await ReadFeedAsync(position, max, payloads, cancellationToken);
-                    var admitted = _gaps.Admit(look, xmin, xmax, position, [.. events.Select(recorded => recorded.Position)]);
+                    var admitted = _gaps.Admit(look, xmin, xmax, position, [.. events.Select(read => read.Event.Position)]);
                     if (admitted > 0 || events.Count == 0 || pauses == MostGapPauses)
                     {
-                        return events[..admitted];
+                        return await OpenAsync(events[..admitted], cancellationToken);
                     }
 
                     await Task.Delay(GapPause, cancellationToken);
@@ -162,10 +168,13 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
         => ReadyAsync(
             async () =>
             {
-                await using var command = Command("SELECT content_hash, reply FROM request WHERE request_id = @id", ("id", requestId));
+                await using var command = Command(
+                    "SELECT content_hash, reply, k.stream_id, k.key_id, k.closed FROM request r LEFT JOIN stream_key k ON k.stream_id = r.stream_id WHERE request_id = @id",
+                    ("id", requestId));
                 await using var rows = await command.ExecuteReaderAsync(cancellationToken);
                 return await rows.ReadAsync(cancellationToken)
-                    ? new AnsweredRequest(requestId, rows.GetFieldValue<byte[]>(0), rows.GetFieldValue<byte[]>(1))
+                    ? _seal.OpenRequest(
+                        new AnsweredRequest(requestId, rows.GetFieldValue<byte[]>(0), rows.GetFieldValue<byte[]>(1)), rows.IsDBNull(2) ? null : KeyRow(rows, 2))
                     : null;
             },
             cancellationToken);
@@ -238,8 +247,7 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
             {
                 try
                 {
-                    await using var batch = BatchOf(append);
-                    await batch.ExecuteNonQueryAsync(cancellationToken);
+                    await WriteAsync(append, cancellationToken);
                 }
                 catch (PostgresException refusal) when (refusal.SqlState is HandledBefore or AnsweredBefore or AnotherVersion)
                 {
@@ -266,7 +274,84 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
         _preparing.Dispose();
     }
 
-    private NpgsqlBatch BatchOf(Append append)
+    private async Task WriteAsync(Append append, CancellationToken cancellationToken)
+    {
+        // A new stream gets its key in the same transaction. A key that stands there already (of a request that led to no event, or made by another
+        // process just now) is read and used.
+        var isNew = append.ExpectedVersion == 0;
+        while (true)
+        {
+            var (key, fresh) = await KeyForAsync(append, isNew, cancellationToken);
+            try
+            {
+                await using var batch = BatchOf(append, key, fresh);
+                await batch.ExecuteNonQueryAsync(cancellationToken);
+                if (fresh is not null)
+                {
+                    _seal.Remember(append.StreamId, key);
+                }
+
+                return;
+            }
+            catch (PostgresException taken) when (fresh is not null && taken is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "stream_key" })
+            {
+                isNew = false;
+            }
+        }
+    }
+
+    private async ValueTask<(byte[] Key, StreamKeyRow? Fresh)> KeyForAsync(Append append, bool isNew, CancellationToken cancellationToken)
+    {
+        if (append.Events.Count == 0 && append.Request is null)
+        {
+            return ([], null);
+        }
+
+        if (_seal.TryFind(append.StreamId, out var known))
+        {
+            return (known, null);
+        }
+
+        if (!isNew && await KeysAsync([append.StreamId], cancellationToken) is [var row])
+        {
+            return (_seal.Open(row) ?? throw new StreamErasedException(append.StreamId), null);
+        }
+
+        return _seal.Make(append.StreamId);
+    }
+
+    private async Task<IReadOnlyList<StreamKeyRow>> KeysAsync(IReadOnlyList<string> streams, CancellationToken cancellationToken)
+    {
+        await using var command = Command("SELECT stream_id, key_id, closed FROM stream_key WHERE stream_id = ANY(@streams)", ("streams", streams.ToArray()));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        var keys = new List<StreamKeyRow>();
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            keys.Add(KeyRow(rows, 0));
+        }
+
+        return keys;
+    }
+
+    private async Task RequireKeysAsync(CancellationToken cancellationToken)
+    {
+        await using var use = Command("INSERT INTO key_used (key_id) VALUES (@key) ON CONFLICT DO NOTHING", ("key", _seal.Keys.Ring.Active.Id));
+        await use.ExecuteNonQueryAsync(cancellationToken);
+        await using var command = Command("SELECT key_id FROM key_used");
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            _seal.Keys.Ring.Require(rows.GetString(0));
+        }
+    }
+
+    private Task<IReadOnlyList<RecordedEvent>> OpenAsync(IReadOnlyList<(RecordedEvent Event, byte[] Payload)> events, CancellationToken cancellationToken)
+        => _seal.OpenAsync(events, streams => KeysAsync(streams, cancellationToken));
+
+    private static StreamKeyRow KeyRow(NpgsqlDataReader rows, int column)
+        => new(rows.GetString(column), rows.GetString(column + 1), rows.IsDBNull(column + 2) ? null : rows.GetFieldValue<byte[]>(column + 2));
+
+    private NpgsqlBatch BatchOf(Append append, byte[] key, StreamKeyRow? fresh)
     {
         var batch = _source.CreateBatch();
         var events = append.Events;
@@ -278,15 +363,27 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
         parameters.Add(new("moment", NpgsqlDbType.TimestampTz) { Value = _time.GetUtcNow() });
         parameters.Add(new("message", NpgsqlDbType.Uuid) { Value = (object?)append.MessageId ?? DBNull.Value });
         parameters.Add(new("request", NpgsqlDbType.Text) { Value = (object?)append.Request?.RequestId ?? DBNull.Value });
-        parameters.Add(new("hash", NpgsqlDbType.Bytea) { Value = (object?)append.Request?.ContentHash.ToArray() ?? DBNull.Value });
-        parameters.Add(new("reply", NpgsqlDbType.Bytea) { Value = (object?)append.Request?.Reply.ToArray() ?? DBNull.Value });
+        parameters.Add(new("hash", NpgsqlDbType.Bytea) { Value = append.Request is { } asked ? PayloadSeal.Close(key, asked.RequestId, "hash", asked.ContentHash) : DBNull.Value });
+        parameters.Add(new("reply", NpgsqlDbType.Bytea) { Value = append.Request is { } answered ? PayloadSeal.Close(key, answered.RequestId, "reply", answered.Reply) : DBNull.Value });
         parameters.Add(new("ids", NpgsqlDbType.Array | NpgsqlDbType.Uuid) { Value = events.Select(e => e.MessageId).ToArray() });
         parameters.Add(new("types", NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = events.Select(e => e.Type).ToArray() });
-        parameters.Add(new("payloads", NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = events.Select(e => e.Payload).ToArray() });
+        parameters.Add(new("payloads", NpgsqlDbType.Array | NpgsqlDbType.Bytea)
+        {
+            Value = events.Select((e, place) => PayloadSeal.Close(key, append.StreamId, append.ExpectedVersion + place + 1, e)).ToArray(),
+        });
         parameters.Add(new("moments", NpgsqlDbType.Array | NpgsqlDbType.TimestampTz) { Value = events.Select(e => e.OccurredOn.ToUniversalTime()).ToArray() });
         parameters.Add(new("published", NpgsqlDbType.Array | NpgsqlDbType.Boolean) { Value = events.Select(e => e.Publish).ToArray() });
         parameters.Add(new("traces", NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = events.Select(e => e.TraceParent).ToArray() });
         batch.BatchCommands.Add(command);
+        if (fresh is not null)
+        {
+            var made = new NpgsqlBatchCommand("INSERT INTO stream_key (stream_id, key_id, closed) VALUES (@stream, @key, @closed)");
+            made.Parameters.Add(new("stream", NpgsqlDbType.Text) { Value = fresh.StreamId });
+            made.Parameters.Add(new("key", NpgsqlDbType.Text) { Value = fresh.KeyId });
+            made.Parameters.Add(new("closed", NpgsqlDbType.Bytea) { Value = fresh.Closed! });
+            batch.BatchCommands.Add(made);
+        }
+
         foreach (var row in append.Rows)
         {
 #pragma warning disable CA2100 // A constant of a projection; values are parameters.
@@ -320,7 +417,7 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
         }
     }
 
-    private async Task<(ulong Xmin, ulong Xmax, List<RecordedEvent> Events)> ReadFeedAsync(
+    private async Task<(ulong Xmin, ulong Xmax, List<(RecordedEvent Event, byte[] Payload)> Events)> ReadFeedAsync(
         long position, int max, Payloads payloads, CancellationToken cancellationToken)
     {
         await using var batch = _source.CreateBatch();
@@ -353,12 +450,18 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
         }
     }
 
-    private static async Task<List<RecordedEvent>> EventsAsync(NpgsqlDataReader rows, CancellationToken cancellationToken)
+    private static async Task<List<(RecordedEvent Event, byte[] Payload)>> EventsAsync(NpgsqlCommand command, CancellationToken cancellationToken)
     {
-        var events = new List<RecordedEvent>();
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        return await EventsAsync(rows, cancellationToken);
+    }
+
+    private static async Task<List<(RecordedEvent Event, byte[] Payload)>> EventsAsync(NpgsqlDataReader rows, CancellationToken cancellationToken)
+    {
+        var events = new List<(RecordedEvent, byte[])>();
         while (await rows.ReadAsync(cancellationToken))
         {
-            events.Add(new RecordedEvent
+            var recorded = new RecordedEvent
             {
                 Position = rows.GetInt64(0),
                 StreamId = rows.GetString(1),
@@ -371,8 +474,9 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
                 CausedBy = rows.IsDBNull(8) ? null : rows.GetGuid(8),
                 Publish = rows.GetBoolean(9),
                 TraceParent = rows.IsDBNull(10) ? null : rows.GetString(10),
-                Payload = rows.GetString(11),
-            });
+                Payload = "",
+            };
+            events.Add((recorded, rows.GetFieldValue<byte[]>(11)));
         }
 
         return events;
@@ -392,9 +496,9 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
 
     private static string PayloadOf(Payloads payloads) => payloads switch
     {
-        Payloads.All => "payload::text",
-        Payloads.OfPublished => "CASE WHEN publish THEN payload::text ELSE '' END",
-        Payloads.None => "''",
+        Payloads.All => "payload",
+        Payloads.OfPublished => "CASE WHEN publish THEN payload ELSE ''::bytea END",
+        Payloads.None => "''::bytea",
     };
 
     private NpgsqlCommand Command(string sql, params ReadOnlySpan<(string Name, object Value)> parameters) => Bind(_source.CreateCommand(sql), parameters);

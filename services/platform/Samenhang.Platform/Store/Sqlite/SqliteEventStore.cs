@@ -3,6 +3,8 @@ using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using Samenhang.Platform.Keys;
 using Samenhang.Platform.Trail;
 
 namespace Samenhang.Platform.Store.Sqlite;
@@ -28,9 +30,10 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
     private readonly SqliteConnection _writer;
     private readonly string _readers;
     private readonly TimeProvider _time;
+    private readonly PayloadSeal _seal;
 
-    private SqliteEventStore(SqliteConnection writer, string readers, TimeProvider time)
-        => (_writer, _readers, _time, Trail) = (writer, readers, time, new SqliteTrail(this));
+    private SqliteEventStore(SqliteConnection writer, string readers, StoreKeys keys, TimeProvider time)
+        => (_writer, _readers, _seal, _time, Trail) = (writer, readers, new PayloadSeal(keys), time, new SqliteTrail(this));
 
     /// <inheritdoc/>
     public Task Appended => _signal.Next;
@@ -41,9 +44,12 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
     /// <summary>Opens the file, makes it when it is not there, and brings its schema up to date.</summary>
     /// <param name="path">The database file; its folder is made when missing.</param>
     /// <param name="migrations">The service's own projection tables, after the store's.</param>
+    /// <param name="keys">The keys that seal what is kept.</param>
     /// <param name="time">The clock that stamps what is recorded.</param>
-    public static SqliteEventStore Open(string path, IEnumerable<Migrations> migrations, TimeProvider time)
+    /// <exception cref="OptionsValidationException">The file is sealed with a key that is not given.</exception>
+    public static SqliteEventStore Open(string path, IEnumerable<Migrations> migrations, StoreKeys keys, TimeProvider time)
     {
+        ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(time);
         var file = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
@@ -58,6 +64,7 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
             writer.Open();
             writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
             SqliteMigrator.Migrate(writer, [Schema, TrailSchema, .. migrations], time.GetUtcNow());
+            RequireKeys(writer, keys);
         }
         catch
         {
@@ -66,7 +73,7 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
         }
 
         var readers = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, DefaultTimeout = SecondsToWaitForALock };
-        return new SqliteEventStore(writer, readers.ToString(), time);
+        return new SqliteEventStore(writer, readers.ToString(), keys, time);
     }
 
     /// <inheritdoc/>
@@ -78,7 +85,7 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RecordedEvent>> LoadAsync(string streamId, long afterVersion, CancellationToken cancellationToken)
-        => ReadAsync<IReadOnlyList<RecordedEvent>>(
+        => ReadEventsAsync(
             connection => connection.Rows(
                 ReadEvent,
                 $"SELECT {EventColumns}, payload FROM event WHERE stream_id = $stream AND stream_version > $after ORDER BY stream_version",
@@ -87,7 +94,7 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RecordedEvent>> ReadFromAsync(long position, int max, Payloads payloads, CancellationToken cancellationToken)
-        => ReadAsync<IReadOnlyList<RecordedEvent>>(
+        => ReadEventsAsync(
             connection => connection.Rows(
                 ReadEvent,
                 $"SELECT {EventColumns}, {PayloadOf(payloads)} FROM event WHERE position > $position ORDER BY position LIMIT $max",
@@ -198,10 +205,11 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
         }
 
         var now = Text(_time.GetUtcNow());
+        var key = append.Events.Count > 0 || append.Request is not null ? KeyOf(connection, append.StreamId) : [];
         foreach (var @event in append.Events)
         {
             version++;
-            Insert(connection, append, @event, version, now);
+            Insert(connection, append, @event, version, now, PayloadSeal.Close(key, append.StreamId, version, @event));
         }
 
         if (append.MessageId is { } handled)
@@ -213,8 +221,12 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
         if (append.Request is { } asked)
         {
             connection.Execute(
-                "INSERT INTO request (request_id, content_hash, reply, answered_on) VALUES ($id, $hash, $reply, $now)",
-                ("$id", asked.RequestId), ("$hash", asked.ContentHash.ToArray()), ("$reply", asked.Reply.ToArray()), ("$now", now));
+                "INSERT INTO request (request_id, content_hash, reply, answered_on, stream_id) VALUES ($id, $hash, $reply, $now, $stream)",
+                ("$id", asked.RequestId),
+                ("$hash", PayloadSeal.Close(key, asked.RequestId, "hash", asked.ContentHash)),
+                ("$reply", PayloadSeal.Close(key, asked.RequestId, "reply", asked.Reply)),
+                ("$now", now),
+                ("$stream", append.StreamId));
         }
 
         foreach (var row in append.Rows)
@@ -225,7 +237,7 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
         return new AppendOutcome.Appended(version);
     }
 
-    private static void Insert(SqliteConnection connection, Append append, NewEvent @event, long version, string now)
+    private static void Insert(SqliteConnection connection, Append append, NewEvent @event, long version, string now, byte[] payload)
         => connection.Execute(
             """
             INSERT INTO event (stream_id, stream_version, message_id, type, payload, occurred_on, recorded_on, request_id, caused_by, publish, trace_parent)
@@ -235,7 +247,7 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
             ("$version", version),
             ("$id", Text(@event.MessageId)),
             ("$type", @event.Type),
-            ("$payload", @event.Payload),
+            ("$payload", payload),
             ("$occurred", Text(@event.OccurredOn)),
             ("$recorded", now),
             ("$request", append.Request?.RequestId),
@@ -246,11 +258,53 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
     private static bool HasHandled(SqliteConnection connection, Guid messageId)
         => connection.Scalar<long>("SELECT 1 FROM inbox WHERE message_id = $id", ("$id", Text(messageId))) == 1;
 
-    private static AnsweredRequest? FindRequest(SqliteConnection connection, string requestId)
+    private AnsweredRequest? FindRequest(SqliteConnection connection, string requestId)
         => connection.Rows(
-            row => new AnsweredRequest(requestId, row.GetFieldValue<byte[]>(0), row.GetFieldValue<byte[]>(1)),
-            "SELECT content_hash, reply FROM request WHERE request_id = $id",
+            row => _seal.OpenRequest(
+                new AnsweredRequest(requestId, row.GetFieldValue<byte[]>(0), row.GetFieldValue<byte[]>(1)),
+                row.IsDBNull(2) ? null : new StreamKeyRow(row.GetString(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4))),
+            "SELECT content_hash, reply, k.stream_id, k.key_id, k.closed FROM request r LEFT JOIN stream_key k ON k.stream_id = r.stream_id WHERE request_id = $id",
             ("$id", requestId)).SingleOrDefault();
+
+    private static StreamKeyRow? FindKey(SqliteConnection connection, string streamId)
+        => connection.Rows(
+            row => new StreamKeyRow(streamId, row.GetString(0), row.IsDBNull(1) ? null : row.GetFieldValue<byte[]>(1)),
+            "SELECT key_id, closed FROM stream_key WHERE stream_id = $stream",
+            ("$stream", streamId)).SingleOrDefault();
+
+    private byte[] KeyOf(SqliteConnection connection, string streamId)
+    {
+        if (_seal.TryFind(streamId, out var known))
+        {
+            return known;
+        }
+
+        if (FindKey(connection, streamId) is { } row)
+        {
+            return _seal.Open(row) ?? throw new StreamErasedException(streamId);
+        }
+
+        // Not remembered before it is committed; the next reader does.
+        var (key, made) = _seal.Make(streamId);
+        connection.Execute("INSERT INTO stream_key (stream_id, key_id, closed) VALUES ($stream, $key, $closed)", ("$stream", streamId), ("$key", made.KeyId), ("$closed", made.Closed));
+        return key;
+    }
+
+    private static void RequireKeys(SqliteConnection connection, StoreKeys keys)
+    {
+        connection.Execute("INSERT INTO key_used (key_id) VALUES ($key) ON CONFLICT DO NOTHING", ("$key", keys.Ring.Active.Id));
+        foreach (var used in connection.Rows(row => row.GetString(0), "SELECT key_id FROM key_used"))
+        {
+            keys.Ring.Require(used);
+        }
+    }
+
+    private Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(Func<SqliteConnection, List<(RecordedEvent, byte[])>> read, CancellationToken cancellationToken)
+        => QueryAsync(
+            (connection, _) => _seal.OpenAsync(
+                read((SqliteConnection)connection),
+                streams => Task.FromResult<IReadOnlyList<StreamKeyRow>>([.. streams.Select(stream => FindKey((SqliteConnection)connection, stream)).OfType<StreamKeyRow>()])),
+            cancellationToken);
 
     private Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
         => QueryAsync((connection, _) => Task.FromResult(read((SqliteConnection)connection)), cancellationToken);
@@ -278,14 +332,14 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
     private static string PayloadOf(Payloads payloads) => payloads switch
     {
         Payloads.All => "payload",
-        Payloads.OfPublished => "CASE WHEN publish THEN payload ELSE '' END",
-        Payloads.None => "''",
+        Payloads.OfPublished => "CASE WHEN publish THEN payload ELSE x'' END",
+        Payloads.None => "x''",
     };
 
     // Busy, locked, input/output error, full, cannot open: the state of the machine, not of the statement.
     private static bool IsUnavailable(SqliteException cause) => cause.SqliteErrorCode is 5 or 6 or 10 or 13 or 14;
 
-    private static RecordedEvent ReadEvent(SqliteDataReader row) => new()
+    private static (RecordedEvent Event, byte[] Payload) ReadEvent(SqliteDataReader row) => (new()
     {
         Position = row.GetInt64(0),
         StreamId = row.GetString(1),
@@ -298,8 +352,8 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
         CausedBy = row.IsDBNull(8) ? null : row.GetGuid(8),
         Publish = row.GetInt64(9) == 1,
         TraceParent = row.IsDBNull(10) ? null : row.GetString(10),
-        Payload = row.GetString(11),
-    };
+        Payload = "",
+    }, row.GetFieldValue<byte[]>(11));
 
     private static string Text(Guid id) => id.ToString("D");
 
