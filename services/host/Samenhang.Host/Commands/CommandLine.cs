@@ -11,6 +11,7 @@ using Samenhang.Host.Commands.Rules;
 using Samenhang.Host.Commands.Serve;
 using Samenhang.Host.Commands.Stack;
 using Samenhang.Host.Commands.Start;
+using Samenhang.Host.Commands.Trail;
 using Samenhang.Language;
 using Samenhang.Rules;
 
@@ -79,6 +80,7 @@ internal sealed class CommandLine
             AsyncApiCommand.Create(output, voice),
             SubscriberRightsCommand.Create(output, voice),
             DeadLettersCommand.Create(output, error, environment, voice),
+            TrailCommand.Create(output, error, environment, voice),
             DefinitionsCommand.Create(output, voice),
         };
         var help = new Command("help", voice["help.help"]);
