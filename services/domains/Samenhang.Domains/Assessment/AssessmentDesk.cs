@@ -22,6 +22,7 @@ public sealed class AssessmentDesk<TDomain>(Streams<AssessmentState<TDomain>, As
             view.Id,
             messageId,
             _ => [new AssessmentEvent<TDomain>.CoverageGiven(view.Id, round, now.Version, rows)],
-            cancellationToken);
+            cancellationToken,
+            likelyNew: round == 1);
     }
 }

@@ -41,6 +41,12 @@ internal sealed class Relay(
     private readonly PublishesUnderWay _underWay = new(options.ConfirmWithin, time);
     private readonly ConnectionChanges _connection = new();
 
+    // The events of the batch at hand that were still remembered; null when they were read with their payloads.
+    private Dictionary<Guid, object>? _remembered;
+
+    // Whether the events that came last were written by this process: with a backlog, or when another process writes, they are read whole at once.
+    private bool _writesHere = true;
+
     // Up to here an earlier process published.
     private long _publishedBefore;
 
@@ -71,7 +77,7 @@ internal sealed class Relay(
                     _confirmed.Clear();
                 }
 
-                var batch = await store.ReadFromAsync(position, options.BatchSize, Payloads.OfPublished, stoppingToken);
+                var batch = await ReadAsync(position, stoppingToken);
                 if (batch.Count == 0)
                 {
                     await WaitAsync(appended, options.PollEvery, stoppingToken);
@@ -133,6 +139,25 @@ internal sealed class Relay(
         }
     }
 
+    /// <summary>The next events. Mostly this process wrote them just now: then their payloads need not come back from the store.</summary>
+    private async Task<IReadOnlyList<RecordedEvent>> ReadAsync(long position, CancellationToken cancellationToken)
+    {
+        if (_writesHere)
+        {
+            var batch = await store.ReadFromAsync(position, options.BatchSize, Payloads.None, cancellationToken);
+            _remembered = catalog.Remembered(batch);
+            if (_remembered is not null)
+            {
+                return batch;
+            }
+        }
+
+        var whole = await store.ReadFromAsync(position, options.BatchSize, Payloads.OfPublished, cancellationToken);
+        _remembered = null;
+        _writesHere = catalog.Remembered(whole) is not null;
+        return whole;
+    }
+
     /// <summary>A trace of its own: a batch holds events of many commands.</summary>
     private Activity? SpanOf(IReadOnlyList<RecordedEvent> batch)
     {
@@ -170,7 +195,7 @@ internal sealed class Relay(
     {
         foreach (var recorded in stream)
         {
-            if (catalog.MessageOf(recorded) is { } message && !await HasArrivedAsync(message, recorded))
+            if (catalog.MessageOf(recorded, _remembered?.GetValueOrDefault(recorded.MessageId)) is { } message && !await HasArrivedAsync(message, recorded))
             {
                 // The message goes on with the trace of the command that led to it: whoever hears it continues the same trace.
                 using var span = Measures.Source.StartActivity("publish", ActivityKind.Producer, recorded.TraceParent);

@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Samenhang.Platform.Bus;
 using Samenhang.Platform.Store;
 
@@ -59,7 +60,9 @@ public sealed class ServiceBuilder
             _migrations.Add(migrations);
         }
 
-        Services.AddSingleton<IProjection<TState, TEvent>, TProjection>();
+        // The same object for whoever reads the table: what it remembers of what it wrote is found again.
+        Services.TryAddSingleton<TProjection>();
+        Services.AddSingleton<IProjection<TState, TEvent>>(provider => provider.GetRequiredService<TProjection>());
         return this;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Text.Json;
@@ -20,6 +21,11 @@ public sealed class EventCatalog
     private readonly FrozenDictionary<string, Entry> _byName;
     private readonly FrozenDictionary<Type, Entry> _byType;
 
+    // What was written last here and must be published: the relay of this process asks for it a moment later, and need not read it again.
+    private const int MostRemembered = 256;
+    private readonly ConcurrentDictionary<Guid, object> _written = new();
+    private readonly ConcurrentQueue<Guid> _order = new();
+
     internal EventCatalog(IReadOnlyCollection<Entry> entries)
     {
         _byName = entries.ToFrozenDictionary(entry => entry.Name);
@@ -31,6 +37,11 @@ public sealed class EventCatalog
     {
         ArgumentNullException.ThrowIfNull(@event);
         var entry = _byType[@event.GetType()];
+        if (entry.ToMessage is not null)
+        {
+            Remember(messageId, @event);
+        }
+
         return new NewEvent(
             messageId,
             entry.Name,
@@ -49,7 +60,9 @@ public sealed class EventCatalog
     }
 
     /// <summary>The message to publish for this event; null when there is none.</summary>
-    public object? MessageOf(RecordedEvent recorded)
+    /// <param name="recorded">The event.</param>
+    /// <param name="happened">The event as the code knows it; null = read it from its payload.</param>
+    public object? MessageOf(RecordedEvent recorded, object? happened = null)
     {
         ArgumentNullException.ThrowIfNull(recorded);
         if (!recorded.Publish)
@@ -58,7 +71,39 @@ public sealed class EventCatalog
         }
 
         var entry = EntryOf(recorded);
-        return entry.ToMessage?.Invoke(Read(entry, recorded), OriginOf(recorded));
+        return entry.ToMessage?.Invoke(happened ?? Read(entry, recorded), OriginOf(recorded));
+    }
+
+    /// <summary>
+    /// The events among these that must be published, by message id, without reading any payload; null unless all of them were written by this process a moment ago.
+    /// </summary>
+    internal Dictionary<Guid, object>? Remembered(IReadOnlyList<RecordedEvent> batch)
+    {
+        var found = new Dictionary<Guid, object>();
+        foreach (var recorded in batch)
+        {
+            if (recorded.Publish)
+            {
+                if (!_written.TryGetValue(recorded.MessageId, out var happened))
+                {
+                    return null;
+                }
+
+                found[recorded.MessageId] = happened;
+            }
+        }
+
+        return found;
+    }
+
+    private void Remember(Guid messageId, object happened)
+    {
+        _written[messageId] = happened;
+        _order.Enqueue(messageId);
+        while (_order.Count > MostRemembered && _order.TryDequeue(out var oldest))
+        {
+            _written.TryRemove(oldest, out _);
+        }
     }
 
     internal static EventOrigin OriginOf(RecordedEvent recorded) => new(

@@ -95,14 +95,19 @@ public sealed class Streams<TState, TEvent>
     /// Handles a bus message once: its id is written in the same transaction as its effect, so a message that comes twice has one
     /// effect, also after a crash. No events is a good decision: the message is then remembered as handled.
     /// </summary>
+    /// <param name="key">The key of the stream.</param>
+    /// <param name="messageId">Which message this is.</param>
+    /// <param name="decide">The pure decision.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="likelyNew">The stream hardly ever exists yet, so it is not looked for first; when it does exist, the append tells.</param>
     /// <returns>False when the message had been handled before.</returns>
     /// <exception cref="StreamBusyException">Too many others wrote at the same time; the bus offers the message again.</exception>
     public async Task<bool> HandleMessageAsync(
-        string key, Guid messageId, Func<TState, IReadOnlyList<TEvent>> decide, CancellationToken cancellationToken)
+        string key, Guid messageId, Func<TState, IReadOnlyList<TEvent>> decide, CancellationToken cancellationToken, bool likelyNew = false)
     {
         ArgumentNullException.ThrowIfNull(decide);
         using var turn = await TakeTurnAsync(key, cancellationToken);
-        var before = _recent.Find(key) ?? await LoadAsync(key, cancellationToken);
+        var before = _recent.Find(key) ?? (likelyNew ? new StreamState<TState>(0, _initial) : await LoadAsync(key, cancellationToken));
         for (var attempt = 1; attempt <= MostTries; attempt++)
         {
             var append = Prepare(key, before, decide(before.State), out var after) with { MessageId = messageId };

@@ -37,6 +37,20 @@ public sealed class HostingTests
     }
 
     [Fact]
+    public void A_projection_is_the_same_object_for_who_reads_its_table()
+    {
+        var builder = Builder([]);
+        builder.AddSamenhangService(ServiceNames.Zvw, service =>
+        {
+            Conversation.Answers(service);
+            service.Projection<AnswererState, AnswererEvent, NoTable>(Migrations.Embedded(typeof(HostingTests).Assembly, "tally"));
+        });
+        using var host = builder.Build();
+
+        Assert.Same(host.Services.GetRequiredService<NoTable>(), host.Services.GetRequiredService<IProjection<AnswererState, AnswererEvent>>());
+    }
+
+    [Fact]
     public void Variables_stand_above_the_files_and_below_the_command_line()
     {
         var configuration = new ConfigurationManager();
@@ -127,5 +141,12 @@ public sealed class HostingTests
     private sealed class SecondQuestionConsumer : IConsumer<Question>
     {
         public Task Consume(ConsumeContext<Question> context) => Task.CompletedTask;
+    }
+
+    private sealed class NoTable : IProjection<AnswererState, AnswererEvent>
+    {
+        public void Write(StreamChange<AnswererState, AnswererEvent> change, RowWrites rows)
+        {
+        }
     }
 }

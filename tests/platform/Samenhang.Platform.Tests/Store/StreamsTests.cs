@@ -102,6 +102,42 @@ public sealed class StreamsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_message_for_a_stream_that_was_thought_to_be_new_is_decided_on_what_stands()
+    {
+        var entries = new List<EventCatalog.Entry>();
+        new EventNames<Tally>(entries).Add<Tally.Added>("added");
+        var other = new Streams<int, Tally>("tally", 0, Evolve, _store, new EventCatalog(entries), [], TimeProvider.System);
+        await AddAsync("r1", 4);
+
+        await other.HandleMessageAsync("a", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), total => [new Tally.Added(total + 1)], None, likelyNew: true);
+
+        Assert.Equal(new StreamState<int>(2, 9), await _tallies.LoadAsync("a", None));
+    }
+
+    [Fact]
+    public void An_event_that_was_written_a_moment_ago_is_published_without_reading_it_again()
+    {
+        var entries = new List<EventCatalog.Entry>();
+        new EventNames<Tally>(entries).Publish<Tally.Added>("added", (added, origin) => $"{added.Number} on {origin.Key}");
+        var catalog = new EventCatalog(entries);
+        var now = TimeProvider.System.GetUtcNow();
+        var written = Enumerable.Range(1, 300).Select(n => catalog.Write(new Tally.Added(n), Guid.CreateVersion7(now), now)).ToList();
+
+        var remembered = catalog.Remembered([Recorded(written[^1]), Recorded(written[^1]) with { MessageId = Guid.CreateVersion7(now), Publish = false }]);
+
+        var known = Assert.Single(remembered!);
+        Assert.Equal("300 on a", catalog.MessageOf(Recorded(written[^1]), known.Value));
+        Assert.Null(catalog.Remembered([Recorded(written[^1]), Recorded(written[0])])); // The first is long ago: then all are read.
+        Assert.Equal("1 on a", catalog.MessageOf(Recorded(written[0]) with { Payload = written[0].Payload }));
+
+        RecordedEvent Recorded(NewEvent written) => new()
+        {
+            Position = 1, StreamId = "tally/a", StreamVersion = 1, MessageId = written.MessageId, Type = written.Type, Payload = "", OccurredOn = now, RecordedOn = now,
+            RequestId = null, CausedBy = null, Publish = written.Publish, TraceParent = null,
+        };
+    }
+
+    [Fact]
     public async Task What_another_process_wrote_is_seen_though_states_are_kept()
     {
         var entries = new List<EventCatalog.Entry>();
