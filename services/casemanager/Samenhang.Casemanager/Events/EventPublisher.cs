@@ -28,7 +28,7 @@ internal sealed partial class EventPublisher(
     /// <summary>The name of its cursor.</summary>
     public const string Cursor = "events";
 
-    private static readonly TimeSpan Collect = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Collect = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);

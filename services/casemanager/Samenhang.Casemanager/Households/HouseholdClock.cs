@@ -15,7 +15,7 @@ public sealed partial class HouseholdClock(
 {
     private const string Cursor = "households";
     private const int BatchSize = 500;
-    private static readonly TimeSpan Collect = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Collect = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(5);
 

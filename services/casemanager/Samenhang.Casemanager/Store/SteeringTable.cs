@@ -48,29 +48,20 @@ public sealed class SteeringTable(IServiceProvider services, Vocabulary vocabula
             ("@case", key),
             ("@region", state.Opened!.Tenant),
             ("@fixed", Text(state.Opened.AsOf)));
-        foreach (var spell in spells.Of(state))
-        {
-            // A plan without the term does not tell since when somebody waited: what an earlier plan told stays.
-            rows.Add(
-                """
-                INSERT INTO steering_spell (case_id, subject, family, item, number, severity, organisation, waiting_since, opened_on, closed_on)
-                VALUES (@case, @subject, @family, @item, @number, @severity, @organisation, @waiting, @opened, @closed)
-                ON CONFLICT (case_id, subject, item, number) DO UPDATE SET
-                    family = excluded.family, severity = excluded.severity, closed_on = excluded.closed_on,
-                    organisation = CASE WHEN steering_spell.closed_on IS NULL THEN excluded.organisation ELSE steering_spell.organisation END,
-                    waiting_since = coalesce(excluded.waiting_since, steering_spell.waiting_since)
-                """,
-                ("@case", key),
-                ("@subject", spell.Subject),
-                ("@family", spell.Family),
-                ("@item", spell.Item),
-                ("@number", spell.Number),
-                ("@severity", spell.Severity),
-                ("@organisation", spell.Organisation),
-                ("@waiting", Text(spell.WaitingSince)),
-                ("@opened", Text(spell.OpenedOn)),
-                ("@closed", Text(spell.ClosedOn)));
-        }
+
+        // A plan without the term does not tell since when somebody waited: what an earlier plan told stays.
+        rows.AddRows(
+            "INSERT INTO steering_spell (case_id, subject, family, item, number, severity, organisation, waiting_since, opened_on, closed_on) VALUES",
+            [.. spells.Of(state).Select(spell => new object?[]
+            {
+                key, spell.Subject, spell.Family, spell.Item, spell.Number, spell.Severity, spell.Organisation, Text(spell.WaitingSince), Text(spell.OpenedOn), Text(spell.ClosedOn),
+            })],
+            """
+            ON CONFLICT (case_id, subject, item, number) DO UPDATE SET
+                family = excluded.family, severity = excluded.severity, closed_on = excluded.closed_on,
+                organisation = CASE WHEN steering_spell.closed_on IS NULL THEN excluded.organisation ELSE steering_spell.organisation END,
+                waiting_since = coalesce(excluded.waiting_since, steering_spell.waiting_since)
+            """);
     }
 
     /// <summary>How many cases there were in a period, per region and organisation. A case counts at one organisation: that of its gravest, then oldest.</summary>

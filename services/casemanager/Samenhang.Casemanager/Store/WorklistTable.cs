@@ -37,10 +37,10 @@ public sealed class WorklistTable(IServiceProvider services, TimeProvider time) 
         if (changes.Any(c => c is CaseOpened or DayBegan))
         {
             // Also when a day begins: cases of before this table get their words so.
-            foreach (var word in SearchWords.Of($"{state.Opened!.Title} {state.Opened.Tenant}"))
-            {
-                rows.Add("INSERT INTO worklist_word (word, case_id) VALUES (@word, @case) ON CONFLICT (word, case_id) DO NOTHING", ("@word", word), ("@case", key));
-            }
+            rows.AddRows(
+                "INSERT INTO worklist_word (word, case_id) VALUES",
+                [.. SearchWords.Of($"{state.Opened!.Title} {state.Opened.Tenant}").Select(word => new object?[] { word, key })],
+                "ON CONFLICT (word, case_id) DO NOTHING");
         }
 
         var standing = WorklistLines.Standing(state).DistinctBy(line => (line.Kind, line.Item)).ToList();
@@ -49,13 +49,10 @@ public sealed class WorklistTable(IServiceProvider services, TimeProvider time) 
         {
             WriteFamilies(key, state, rows);
             rows.Add("DELETE FROM worklist_line WHERE case_id = @case AND kind <> 3", ("@case", key));
-            standing.ForEach(line => WriteLine(key, line, rows));
+            WriteLines(key, standing, rows);
         }
 
-        foreach (var line in WorklistLines.Answers(state, changes, DateOnly.FromDateTime(now.UtcDateTime)).DistinctBy(line => line.Item))
-        {
-            WriteLine(key, line, rows);
-        }
+        WriteLines(key, WorklistLines.Answers(state, changes, DateOnly.FromDateTime(now.UtcDateTime)).DistinctBy(line => line.Item), rows);
     }
 
     /// <summary>Cases, in an order.</summary>
@@ -143,30 +140,18 @@ public sealed class WorklistTable(IServiceProvider services, TimeProvider time) 
     private static void WriteFamilies(string key, CaseState state, RowWrites rows)
     {
         rows.Add("DELETE FROM worklist_family WHERE case_id = @case", ("@case", key));
-        foreach (var family in WorklistLines.AskingAttention(state).Select(finding => finding.Family).Distinct(StringComparer.Ordinal))
-        {
-            rows.Add("INSERT INTO worklist_family (family, case_id) VALUES (@family, @case)", ("@family", family), ("@case", key));
-        }
+        rows.AddRows(
+            "INSERT INTO worklist_family (family, case_id) VALUES",
+            [.. WorklistLines.AskingAttention(state).Select(finding => finding.Family).Distinct(StringComparer.Ordinal).Select(family => new object?[] { family, key })]);
     }
 
-    private static void WriteLine(string key, WorklistLine line, RowWrites rows) => rows.Add(
-        """
-        INSERT INTO worklist_line (case_id, kind, item, severity, since, due, text_nl, text_en, step_nl, step_en, from_who, to_who)
-        VALUES (@case, @kind, @item, @severity, @since, @due, @textNl, @textEn, @stepNl, @stepEn, @from, @to)
-        ON CONFLICT (case_id, kind, item) DO UPDATE SET since = excluded.since, text_nl = excluded.text_nl, from_who = excluded.from_who
-        """,
-        ("@case", key),
-        ("@kind", (int)line.Kind),
-        ("@item", line.Item),
-        ("@severity", line.Severity),
-        ("@since", Text(line.Since)),
-        ("@due", line.Due is { } due ? Text(due) : null),
-        ("@textNl", line.Text?.Nl),
-        ("@textEn", line.Text?.En),
-        ("@stepNl", line.Step?.Nl),
-        ("@stepEn", line.Step?.En),
-        ("@from", line.From),
-        ("@to", line.To));
+    private static void WriteLines(string key, IEnumerable<WorklistLine> lines, RowWrites rows) => rows.AddRows(
+        "INSERT INTO worklist_line (case_id, kind, item, severity, since, due, text_nl, text_en, step_nl, step_en, from_who, to_who) VALUES",
+        [.. lines.Select(line => new object?[]
+        {
+            key, (int)line.Kind, line.Item, line.Severity, Text(line.Since), line.Due is { } due ? Text(due) : null, line.Text?.Nl, line.Text?.En, line.Step?.Nl, line.Step?.En, line.From, line.To,
+        })],
+        "ON CONFLICT (case_id, kind, item) DO UPDATE SET since = excluded.since, text_nl = excluded.text_nl, from_who = excluded.from_who");
 
     // What a domain told or a clock did is no act of who holds the case.
     private static bool IsOfPerson(IReadOnlyList<CaseChange> changes) => !changes.Any(c => c is RecordHeard)

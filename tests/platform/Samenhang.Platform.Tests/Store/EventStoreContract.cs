@@ -172,6 +172,30 @@ public abstract class EventStoreContract : IAsyncLifetime
         Assert.Equal(Writers * EachWrites, events.Select(recorded => recorded.Type).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(21)]
+    public async Task Rows_that_are_added_together_are_all_written_also_where_a_text_is_missing(int count)
+    {
+        await RunAsync("CREATE TABLE line (id INTEGER PRIMARY KEY, text TEXT, version INTEGER NOT NULL)");
+        foreach (var version in new[] { 1, 2 })
+        {
+            var rows = new RowWrites();
+            rows.AddRows(
+                "INSERT INTO line (id, text, version) VALUES",
+                [.. Enumerable.Range(0, count).Select(n => new object?[] { n, n % 3 == version ? null : $"line {n}", version })],
+                "ON CONFLICT (id) DO UPDATE SET text = excluded.text, version = excluded.version");
+            await Store.AppendAsync(new Append { StreamId = "case/a", ExpectedVersion = version - 1, Events = [NewEvent("changed")], Rows = rows.All }, None);
+        }
+
+        var read = await Store.QueryAsync(
+            (connection, cancel) => connection.RowsAsync(
+                "SELECT id, text, version FROM line ORDER BY id", row => (row.GetInt32(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetInt32(2)), cancel),
+            None);
+        Assert.Equal(Enumerable.Range(0, count).Select(n => (n, n % 3 == 2 ? null : $"line {n}", 2)), read);
+    }
+
     [Fact]
     public async Task A_cursor_moves_forward_only()
     {

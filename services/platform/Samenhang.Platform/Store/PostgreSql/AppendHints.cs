@@ -10,8 +10,9 @@ namespace Samenhang.Platform.Store.PostgreSql;
 /// </summary>
 internal sealed class AppendHints(NpgsqlDataSource connections, string schema, ILogger logger) : IAsyncDisposable
 {
-    // Appends of so long are told at once: under load a few notices a second and not thousands.
-    private static readonly TimeSpan Collect = TimeSpan.FromMilliseconds(10);
+    // Appends of so long are told at once: under load a few notices a second and not thousands. Each wakes whoever listens in this database,
+    // also those of other services, and in this process nobody waits for it.
+    private static readonly TimeSpan Collect = TimeSpan.FromMilliseconds(40);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
 
     private readonly AppendSignal _signal = new();
