@@ -312,7 +312,7 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
             return changes;
         }
 
-        var @case = state.ToCase(vocabulary);
+        Case? whole = null; // Only made when somebody is asked or the plan is made.
         var zvw = Ask(Services.Zvw, null);
         if (zvw is null && !state.TimedOut.ContainsKey(Services.Zvw))
         {
@@ -340,7 +340,7 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
 
         if (!waiting)
         {
-            var plan = MakePlan(state, assessor.Assemble(@case, answers), at);
+            var plan = MakePlan(state, assessor.Assemble(Whole(), answers), at);
             changes.Add(plan);
             var planned = (plan as PlanMade)?.Plan ?? state.Plan!;
             changes.AddRange(state.Findings.MovesTo(planned, at.Instant));
@@ -349,17 +349,31 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
 
         return changes;
 
+        Case Whole() => whole ??= state.ToCase(vocabulary);
+
         // The answer that stands for what the service sees now; else null, and the service is asked unless it was already.
         IReadOnlyList<Coverage>? Ask(string service, IReadOnlyList<Coverage>? zvwRows)
         {
-            var question = assessor.QuestionFor(service, @case, zvwRows);
-            var digest = ViewDigest.Of(question, state.RoundPolicies);
-            if (state.Answers.TryGetValue(service, out var standing) && standing.ViewDigest == digest)
+            // What a service sees does not change within a round: whatever changes it begins another. So what was asked in it need not be worked out again.
+            var standing = state.Answers.GetValueOrDefault(service);
+            if (standing?.Round == state.Round)
             {
                 return standing.Rows;
             }
 
-            if (!state.Pending.ContainsKey(service) && !state.TimedOut.ContainsKey(service))
+            if (state.Pending.ContainsKey(service))
+            {
+                return null;
+            }
+
+            var question = assessor.QuestionFor(service, Whole(), zvwRows);
+            var digest = ViewDigest.Of(question, state.RoundPolicies);
+            if (standing?.ViewDigest == digest)
+            {
+                return standing.Rows;
+            }
+
+            if (!state.TimedOut.ContainsKey(service))
             {
                 changes.Add(new CoverageAsked(state.Round, service, CaseDocument.Of(question.View), question.Suggested, digest));
             }

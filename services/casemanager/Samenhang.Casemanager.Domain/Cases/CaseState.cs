@@ -11,7 +11,10 @@ using Samenhang.Language;
 namespace Samenhang.Casemanager.Domain.Cases;
 
 /// <summary>The answer of a service that stands: it holds as long as the view of the service has this digest.</summary>
-public sealed record StandingAnswer(string ViewDigest, IReadOnlyList<Coverage> Rows);
+/// <param name="ViewDigest">The digest of what was asked.</param>
+/// <param name="Rows">The answer.</param>
+/// <param name="Round">The round in which it was asked.</param>
+public sealed record StandingAnswer(string ViewDigest, IReadOnlyList<Coverage> Rows, int Round);
 
 /// <summary>How a version of the plan came.</summary>
 /// <param name="MadeAt">When.</param>
@@ -152,7 +155,7 @@ public sealed record CaseState
             {
                 Pending = state.Pending.Remove(answered.Service),
                 TimedOut = state.TimedOut.Remove(answered.Service),
-                Answers = state.Answers.SetItem(answered.Service, new StandingAnswer(answered.ViewDigest, answered.Answers)),
+                Answers = state.Answers.SetItem(answered.Service, new StandingAnswer(answered.ViewDigest, answered.Answers, answered.Round)),
             },
             CoverageTimedOut silent => state with
             {
