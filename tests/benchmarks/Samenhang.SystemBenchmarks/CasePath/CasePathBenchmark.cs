@@ -14,14 +14,16 @@ internal static class CasePathBenchmark
             : 2000;
         await using var broker = new RabbitMqBroker();
         await broker.InitializeAsync();
-        await using var server = new PostgreSqlServer { Settings = [] };
+        var quick = options.Contains("--throughput-only");
+        var statements = options.Contains("--statements"); // What the database is asked for a case; costs time, so the figures of such a run do not count.
+        await using var server = new PostgreSqlServer { Settings = statements ? Statements.Settings : [] };
         await server.InitializeAsync();
 
         int question, answer, plan;
         Figures ours;
         await using (var services = await OurServices.StartAsync(broker, server))
         {
-            ours = await MeasureAsync("ours", services, cases, () => new(services.ProcessorTimes()) { ["PostgreSQL"] = server.ProcessorTime, ["RabbitMQ"] = broker.ProcessorTime });
+            ours = await MeasureAsync("ours", services, cases, quick, () => new(services.ProcessorTimes()) { ["PostgreSQL"] = server.ProcessorTime, ["RabbitMQ"] = broker.ProcessorTime });
             var written = await services.WhatWasWrittenAsync();
             foreach (var (service, type, events, bytes, published) in written)
             {
@@ -31,23 +33,37 @@ internal static class CasePathBenchmark
             question = (int)written.First(w => w.Type == "coverage-asked").Bytes;
             answer = (int)written.Where(w => w.Type == "coverage-given").Average(w => w.Bytes);
             plan = (int)written.First(w => w.Type == "plan-made").Bytes;
+            if (statements)
+            {
+                await Statements.PrintAsync(server, written.First(w => w.Type == "plan-made").Events);
+            }
+        }
+
+        if (options.Contains("--only-ours"))
+        {
+            return;
         }
 
         await using var floor = await Floor.StartAsync(broker, server, question, answer, plan);
-        var least = await MeasureAsync("floor", floor, cases, () => new() { ["floor"] = Environment.CpuUsage.TotalTime, ["PostgreSQL"] = server.ProcessorTime, ["RabbitMQ"] = broker.ProcessorTime });
+        var least = await MeasureAsync("floor", floor, cases, quick, () => new() { ["floor"] = Environment.CpuUsage.TotalTime, ["PostgreSQL"] = server.ProcessorTime, ["RabbitMQ"] = broker.ProcessorTime });
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"ratio   throughput {ours.PerSecond / least.PerSecond:P0} of the floor   p95 at half load {ours.P95 / least.P95:F1} times the floor's (median {ours.Median / least.Median:F1} times)"));
     }
 
-    private static async Task<Figures> MeasureAsync(string name, ICasePath path, int cases, Func<Dictionary<string, TimeSpan>> used)
+    private static async Task<Figures> MeasureAsync(string name, ICasePath path, int cases, bool quick, Func<Dictionary<string, TimeSpan>> used)
     {
         using var load = new Load(path);
-        await load.ThroughputAsync(cases / 4, AtATime); // Warm.
+        await load.ThroughputAsync(cases, AtATime); // Warm: until all of the path is compiled for speed, half of the processor time of a case goes to compiling.
         var before = used();
         var perSecond = await load.ThroughputAsync(cases, AtATime);
         Console.WriteLine("    processor time of a case: " + string.Join(", ", used().Select(part =>
-            string.Create(CultureInfo.InvariantCulture, $"{part.Key} {(part.Value - before[part.Key]).TotalMilliseconds / cases:F1} ms"))));
+            string.Create(CultureInfo.InvariantCulture, $"{part.Key} {(part.Value - before[part.Key]).TotalMilliseconds / cases:F2} ms"))));
+        if (quick)
+        {
+            return new Figures(perSecond, 0, 0);
+        }
+
         var took = await load.LatenciesAsync(cases, perSecond / 2);
         var figures = new Figures(perSecond, took[took.Length / 2], took[took.Length * 95 / 100]);
         Console.WriteLine(string.Create(

@@ -7,7 +7,7 @@ namespace Samenhang.SystemBenchmarks.CasePath;
 /// <summary>The five services as they are deployed; plans are seen in the casemanager's store.</summary>
 internal sealed class OurServices : ICasePath, IAsyncDisposable
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     private readonly ServiceProcesses _services;
     private readonly CancellationTokenSource _stopping = new();
