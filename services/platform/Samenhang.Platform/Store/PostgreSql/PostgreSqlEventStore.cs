@@ -546,6 +546,23 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
             Position = Math.Max(Position, position);
         }
 
-        public ValueTask DisposeAsync() => connection.DisposeAsync();
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                if (connection.State == System.Data.ConnectionState.Open)
+                {
+                    // Given back at once: the server notices some time later that a connection was closed.
+                    await using var unlock = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", connection);
+                    await unlock.ExecuteNonQueryAsync();
+                }
+            }
+            catch (Exception cause) when (IsUnavailable(cause))
+            {
+                // The connection is gone, and the lock with it.
+            }
+
+            await connection.DisposeAsync();
+        }
     }
 }
