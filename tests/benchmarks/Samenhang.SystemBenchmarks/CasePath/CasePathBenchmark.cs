@@ -19,10 +19,15 @@ internal static class CasePathBenchmark
         await using var server = new PostgreSqlServer { Settings = statements ? Statements.Settings : [] };
         await server.InitializeAsync();
 
-        int question, answer, plan;
+        FloorBytes sizes;
         Figures ours;
         await using (var services = await OurServices.StartAsync(broker, server))
         {
+            var (question, answer) = await MessageSizes.MeasureAsync(broker, async () =>
+            {
+                using var few = new Load(services);
+                await few.ThroughputAsync(20, 4);
+            });
             ours = await MeasureAsync("ours", services, cases, quick, () => new(services.ProcessorTimes()) { ["PostgreSQL"] = server.ProcessorTime, ["RabbitMQ"] = broker.ProcessorTime });
             var written = await services.WhatWasWrittenAsync();
             foreach (var (service, type, events, bytes, published) in written)
@@ -30,9 +35,13 @@ internal static class CasePathBenchmark
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {service,-12} {type,-24} {events,7} events of {bytes,8:F0} bytes, {published,7} published"));
             }
 
-            question = (int)written.First(w => w.Type == "coverage-asked").Bytes;
-            answer = (int)written.Where(w => w.Type == "coverage-given").Average(w => w.Bytes);
-            plan = (int)written.First(w => w.Type == "plan-made").Bytes;
+            sizes = new FloorBytes(
+                question,
+                answer,
+                (int)written.First(w => w.Type == "coverage-asked").Bytes,
+                (int)written.Where(w => w.Type == "coverage-given").Average(w => w.Bytes),
+                (int)written.First(w => w.Type == "plan-made").Bytes);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    messages: a question {question} bytes, an answer {answer} bytes"));
             if (statements)
             {
                 await Statements.PrintAsync(server, written.First(w => w.Type == "plan-made").Events);
@@ -44,7 +53,7 @@ internal static class CasePathBenchmark
             return;
         }
 
-        await using var floor = await Floor.StartAsync(broker, server, question, answer, plan);
+        await using var floor = await Floor.StartAsync(broker, server, sizes);
         var least = await MeasureAsync("floor", floor, cases, quick, () => new() { ["floor"] = Environment.CpuUsage.TotalTime, ["PostgreSQL"] = server.ProcessorTime, ["RabbitMQ"] = broker.ProcessorTime });
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
