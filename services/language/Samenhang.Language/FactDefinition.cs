@@ -89,7 +89,7 @@ public sealed class FactDefinition
     public string QuestionEn { get; init; } = "";
 
     /// <summary>What it is called, in both languages.</summary>
-    public Sentence Name => new(LabelNl, LabelEn);
+    public Sentence Name => new(LabelNl, LabelEn.Length > 0 ? LabelEn : Id);
 
     /// <summary>The question, in both languages.</summary>
     public Sentence Question => new(QuestionNl, QuestionEn);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace Samenhang.Language;
 
@@ -131,6 +132,9 @@ public sealed record Flag
 
     /// <summary>The suggested next step, in Dutch.</summary>
     public required string SuggestedActionNl { get; init; }
+
+    /// <summary>The suggested next step, in English; empty when nobody has written it.</summary>
+    public string SuggestedActionEn { get; init; } = "";
 
     /// <summary>The rules it rests on; empty for a finding of the engine itself.</summary>
     public required IReadOnlyList<string> Rules { get; init; }
@@ -344,28 +348,36 @@ public sealed class Vocabulary
         : pattern.EndsWith('*') ? scheme.Id.StartsWith(pattern[..^1], StringComparison.Ordinal)
         : scheme.Id == pattern;
 
-    /// <summary>A value as a person reads it, in plain Dutch: ja, geen, 12, 2016-10-01, vermoed.</summary>
+    /// <summary>A value as a person reads it, in plain Dutch: ja, geen, 12, 1 oktober 2016, vermoed.</summary>
     public string InDutch(Value value) => value.Kind switch
     {
         ValueKind.Unknown => "onbekend",
         ValueKind.Bool => value.Truth == Truth.True ? "ja" : "nee",
         ValueKind.Set => value.Set.IsEmpty ? "geen" : string.Join(", ", value.Set.Select(InDutch)),
         ValueKind.Code => InDutch(value.Code),
+        ValueKind.Date => Day(value.Date, DutchMonths),
         _ => value.ToString(),
     };
 
-    /// <summary>A value as a person reads it, in English: yes, none, 12, 2016-10-01, suspected. A code is English already.</summary>
+    /// <summary>A value as a person reads it, in English: yes, none, 12, 1 October 2016, suspected. A code is English already.</summary>
     public string InEnglish(Value value) => value.Kind switch
     {
         ValueKind.Unknown => "not known",
         ValueKind.Bool => value.Truth == Truth.True ? "yes" : "no",
         ValueKind.Set => value.Set.IsEmpty ? "none" : string.Join(", ", value.Set.Select(InEnglish)),
         ValueKind.Code => InEnglish(value.Code),
+        ValueKind.Date => Day(value.Date, EnglishMonths),
         _ => value.ToString(),
     };
 
     /// <summary>A value as a person reads it.</summary>
     public Sentence InWords(Value value) => new(InDutch(value), InEnglish(value));
+
+    // Written here, because the program runs without the cultures of the operating system.
+    private static readonly string[] DutchMonths = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"];
+    private static readonly string[] EnglishMonths = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+    private static string Day(DateOnly day, string[] months) => string.Create(CultureInfo.InvariantCulture, $"{day.Day} {months[day.Month - 1]} {day.Year}");
 
     private string InEnglish(string code) =>
         Schemes.TryGetValue(code, out var scheme) ? scheme.Name.En : Words.ContainsKey(code) ? code.Replace('-', ' ') : Professions.TryGetValue(code, out var profession) ? profession.LabelNl : code;

@@ -202,6 +202,7 @@ public static class VocabularyLoader
                 Predicate = Text(flag, "predicate")!,
                 Refines = Text(flag, "refines"),
                 SuggestedActionNl = Text(flag, "suggestedAction")!,
+                SuggestedActionEn = Text(flag, "suggestedActionEn") ?? "",
                 Rules = Texts(flag, "rules"),
                 Line = at < 0 ? 0 : text.AsSpan(0, at).Count('\n') + 1,
             };

@@ -12,11 +12,16 @@ public class EnglishNamesTests
     }
 
     [Fact]
-    public void A_fact_with_an_English_name_has_an_English_question_too()
-    {
-        Assert.Contains(Repository.Vocabulary.Facts, fact => fact.LabelEn.Length > 0);
-        Assert.All(Repository.Vocabulary.Facts, fact => Assert.Equal(fact.LabelEn.Length > 0, fact.QuestionEn.Length > 0));
-    }
+    public void Every_fact_has_an_English_name_and_question() =>
+        Assert.All(Repository.Vocabulary.Facts, fact => Assert.True(fact.LabelEn.Length > 0 && fact.QuestionEn.EndsWith('?'), fact.Id));
+
+    [Fact]
+    public void Every_finding_has_a_short_English_name_and_an_English_next_step() =>
+        Assert.All(Repository.Vocabulary.Flags, flag =>
+        {
+            Assert.InRange(flag.LabelEn.Length, 3, 60);
+            Assert.InRange(flag.SuggestedActionEn.Length, 3, 90);
+        });
 
     [Fact]
     public void Every_event_document_and_category_of_consent_has_a_Dutch_word() =>

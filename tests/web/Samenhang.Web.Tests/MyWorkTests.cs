@@ -90,12 +90,12 @@ public sealed class MyWorkTests(RunningSystem system, Chromium chromium) : IClas
         await using var visit = await system.VisitAsync(chromium);
         await visit.Page.GotoAsync(system.At("/cases?whose=nobody").ToString());
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Neem op mij: Aanmelding zonder behoefte" }).ClickAsync();
-        await Assertions.Expect(visit.Page.Locator(".notice.done")).ToContainTextAsync("De zaak is nu van u.");
+        await Assertions.Expect(visit.Page.Locator(".notice.done")).ToContainTextAsync("De casus is nu van u.");
         await Assertions.Expect(visit.Page).ToHaveURLAsync(new Regex("/cases\\?whose=nobody$"));
         Assert.Contains((await system.Worklist.SearchCasesAsync(new() { Assignee = DemoPerson.Noor })).Cases, line => line.Summary.CaseId == system.Empty);
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Maak ongedaan" }).ClickAsync();
-        await Assertions.Expect(visit.Page.Locator(".notice.done")).ToContainTextAsync("De zaak is niet meer van u.");
+        await Assertions.Expect(visit.Page.Locator(".notice.done")).ToContainTextAsync("De casus is niet meer van u.");
         Assert.DoesNotContain((await system.Worklist.SearchCasesAsync(new() { Assignee = DemoPerson.Noor })).Cases, line => line.Summary.CaseId == system.Empty);
     }
 
@@ -114,11 +114,11 @@ public sealed class MyWorkTests(RunningSystem system, Chromium chromium) : IClas
         await page.Keyboard.PressAsync("j");
         Assert.True(await page.EvaluateAsync<bool>("document.activeElement.closest('[data-row]') !== null"));
         await page.Keyboard.PressAsync("g");
-        await page.Keyboard.PressAsync("z");
+        await page.Keyboard.PressAsync("c");
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/cases$"));
         await page.Keyboard.PressAsync("/");
-        await page.Keyboard.TypeAsync("simon g z");
-        await Assertions.Expect(page.Locator("#seek")).ToHaveValueAsync("simon g z");
+        await page.Keyboard.TypeAsync("simon g c");
+        await Assertions.Expect(page.Locator("#seek")).ToHaveValueAsync("simon g c");
         await page.Locator("#seek").FillAsync("simon");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".cases tbody tr")).ToHaveCountAsync(1);

@@ -10,8 +10,8 @@ namespace Samenhang.Casemanager.Domain.Plans;
 /// <summary>What must be done: the next step of each finding, each open condition of an answer, each service that was silent.</summary>
 internal sealed class PlanActions(Vocabulary vocabulary)
 {
-    /// <summary>The suggested step of a flag. The vocabulary words it in Dutch; in English it says what it is about.</summary>
-    public static Sentence NextStep(Flag flag) => new(flag.SuggestedActionNl, $"Act on this: {flag.Meaning}");
+    /// <summary>The suggested step of a flag. Where the vocabulary words it in Dutch only, its English says what it is about.</summary>
+    public static Sentence NextStep(Flag flag) => new(flag.SuggestedActionNl, flag.SuggestedActionEn.Length > 0 ? flag.SuggestedActionEn : $"Act on this: {flag.Meaning}");
 
     public IReadOnlyList<PlanAction> Of(
         CaseAssessment assessment, IReadOnlyList<Finding> open, IReadOnlyList<Responsibility> responsible, string? coordinator, IReadOnlyList<PlanDeadline> terms, IReadOnlyList<SilentService> silent)

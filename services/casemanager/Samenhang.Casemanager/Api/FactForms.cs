@@ -1,3 +1,4 @@
+using Samenhang.Api.Writing;
 using Samenhang.Language;
 using Samenhang.Protos.Casemanager.V1;
 using Common = Samenhang.Protos.Common.V1;
@@ -11,14 +12,14 @@ internal sealed class FactForms(Vocabulary vocabulary)
     public FactForm Of(FactDefinition fact) => new()
     {
         FactId = fact.Id,
-        Label = Label(fact.LabelNl),
-        Question = Label(fact.QuestionNl),
+        Label = fact.Name.ToWire(),
+        Question = fact.Question.ToWire(),
         Kind = Kind(fact.Type),
         Unit = fact.Unit ?? "",
         Choices =
         {
             (fact.Values ?? Enumerable.Empty<string>())
-                .Select(code => new CodedChoice { Code = code, Label = Label(vocabulary.InDutch(Value.Of(code))) })
+                .Select(code => new CodedChoice { Code = code, Label = vocabulary.InWords(Value.Of(code)).ToWire() })
                 .OrderBy(choice => choice.Code is "none" or "unknown" or "other")
                 .ThenBy(choice => choice.Label.Nl, StringComparer.OrdinalIgnoreCase),
         },
@@ -26,9 +27,6 @@ internal sealed class FactForms(Vocabulary vocabulary)
 
     /// <summary>Words that exist in Dutch only.</summary>
     public static Common.Sentence Label(string dutch) => new() { Nl = dutch };
-
-    /// <summary>Words with the English of their code, which is made of English words.</summary>
-    public static Common.Sentence Label(string dutch, string code) => new() { Nl = dutch, En = char.ToUpperInvariant(code[0]) + code[1..].Replace('-', ' ') };
 
     private static AnswerKind Kind(FactType type) => type switch
     {

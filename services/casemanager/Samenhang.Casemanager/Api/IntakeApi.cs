@@ -31,7 +31,7 @@ public sealed class IntakeApi(CaseDesk cases, CaseRules rules, DomainQuestions d
     /// <inheritdoc/>
     public override Task<DescribeIntakeResponse> DescribeIntake(DescribeIntakeRequest request, ServerCallContext context) => Task.FromResult(new DescribeIntakeResponse
     {
-        Needs = { rules.Vocabulary.Needs.Values.Select(need => new NeedChoice { Kind = need.Id, Label = FactForms.Label(need.LabelNl, need.Id), Goal = need.Goal }) },
+        Needs = { rules.Vocabulary.Needs.Values.Select(need => new NeedChoice { Kind = need.Id, Label = need.Name.ToWire(), Goal = need.Goal }) },
         Municipalities = { Tenants("municipality") },
         Insurers = { Tenants("insurer") },
         FirstFacts = { FirstFacts.Select(FormOf) },

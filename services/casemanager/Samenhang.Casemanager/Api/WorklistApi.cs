@@ -98,7 +98,7 @@ public sealed class WorklistApi(WorklistTable table, CaseDesk cases, CaseRules r
 
         if (request.Unassigned && request.Assignee.Length > 0)
         {
-            reader.Fault("unassigned", "Zoek op een persoon of op zaken van niemand, niet op beide.", "Search for a person or for cases of nobody, not both.");
+            reader.Fault("unassigned", "Zoek op een persoon of op casussen van niemand, niet op beide.", "Search for a person or for cases of nobody, not both.");
         }
 
         if (!System.Enum.IsDefined(request.Order))

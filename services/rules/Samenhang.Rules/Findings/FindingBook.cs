@@ -270,7 +270,7 @@ public sealed class FindingBook
         var flag = found.Flag;
         return new(flag, FindingItem.Of(item), flag.Rules, seen, new(
             Sentence(flag.LabelNl, " Gezien: ", seen, use => scope.Context.Vocabulary.FactById[use.Fact].LabelNl, ": ", scope.Context.Vocabulary.InDutch, text),
-            Sentence(flag.Meaning, " Seen: ", seen, use => use.Fact, " = ", value => value.ToString(), text)));
+            Sentence(flag.Meaning, " Seen: ", seen, use => scope.Context.Vocabulary.FactById[use.Fact].Name.En, ": ", scope.Context.Vocabulary.InEnglish, text)));
     }
 
     /// <summary>What is found, and each fact that was seen with its value; one value on several items is told once.</summary>

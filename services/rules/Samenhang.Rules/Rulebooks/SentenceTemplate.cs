@@ -13,14 +13,11 @@ internal static partial class SentenceTemplate
     /// <summary>Fills a sentence for the row that the scope stands on.</summary>
     internal static Sentence Fill(Sentence sentence, Scope scope) =>
         sentence.Nl.Contains('{', StringComparison.Ordinal) || sentence.En.Contains('{', StringComparison.Ordinal)
-            ? new(Fill(sentence.Nl, scope, scope.Context.Vocabulary.InDutch), Fill(sentence.En, scope, InEnglish))
+            ? new(Fill(sentence.Nl, scope, scope.Context.Vocabulary.InDutch), Fill(sentence.En, scope, scope.Context.Vocabulary.InEnglish))
             : sentence;
 
     private static string Fill(string text, Scope scope, Func<Value, string> say) =>
         Braces().Replace(text, match => say(ValueIn(scope, scope.Context.Vocabulary.FactById[match.Groups[1].Value])));
-
-    private static string InEnglish(Value value) =>
-        value.Kind == ValueKind.Bool ? (value.Truth == Truth.True ? "yes" : "no") : value.ToString();
 
     /// <summary>A fact of a provision is that of the first provision of the row that has it.</summary>
     private static Value ValueIn(Scope scope, FactDefinition fact)

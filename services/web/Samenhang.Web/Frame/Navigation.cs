@@ -12,7 +12,7 @@ public sealed record NavigationEntry(string Address, string Key, string? Shortcu
     private static readonly NavigationEntry[] All =
     [
         new("/", "nav.work", "m", PageAccess.Casework.Roles),
-        new("/cases", "nav.cases", "z", PageAccess.Casework.Roles),
+        new("/cases", "nav.cases", "c", PageAccess.Casework.Roles),
         new("/cases/new", "nav.new", "n", PageAccess.Casework.Roles),
         new("/plan", "nav.plan", "p", [PersonRole.Client]),
         new("/region", "nav.region", "r", PageAccess.Region.Roles),
@@ -25,10 +25,10 @@ public sealed record NavigationEntry(string Address, string Key, string? Shortcu
     /// <summary>Where this person begins.</summary>
     public static string HomeOf(Person? person) => For(person).FirstOrDefault()?.Address ?? "/";
 
-    /// <summary>Whether a page lies under this entry: the longest entry that fits is the one.</summary>
-    public static NavigationEntry? Current(Person? person, string path) =>
-        For(person).Where(entry => path == entry.Address || (entry.Address != "/" && path.StartsWith(entry.Address + "/", StringComparison.Ordinal)))
-            .MaxBy(entry => entry.Address.Length);
+    /// <summary>Whether a page lies under this entry: the longest entry that fits is the one. The plan of a client lies below the case, but is the entry where a client begins.</summary>
+    public static NavigationEntry? Current(Person? person, string path) => person is { Role: PersonRole.Client } && path.EndsWith("/for-client", StringComparison.Ordinal)
+        ? For(person).First()
+        : For(person).Where(entry => path == entry.Address || (entry.Address != "/" && path.StartsWith(entry.Address + "/", StringComparison.Ordinal))).MaxBy(entry => entry.Address.Length);
 }
 
 /// <summary>A step of the way to a page.</summary>

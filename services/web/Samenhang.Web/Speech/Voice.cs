@@ -57,21 +57,14 @@ public sealed class Voice
         return day.Month is >= 1 and <= 12 ? $"{day.Day} {months[day.Month - 1]} {day.Year}" : Machine(day);
     }
 
-    /// <summary>A day in a list: di 3 mrt 2026.</summary>
-    public string ShortDay(Date day)
-    {
-        ArgumentNullException.ThrowIfNull(day);
-        return day is { Year: > 0, Month: >= 1 and <= 12, Day: >= 1 } ? Short(new DateOnly(day.Year, day.Month, day.Day)) : Machine(day);
-    }
-
     /// <summary>Today, in words: dinsdag 3 maart 2026.</summary>
     public string LongDay(DateOnly day) => $"{this["date.days"].Split(' ')[(int)day.DayOfWeek]} {day.Day} {months[day.Month - 1]} {day.Year}";
 
-    /// <summary>A moment in the Netherlands: di 3 mrt 2026 14:05.</summary>
+    /// <summary>A moment in the Netherlands: 3 maart 2026 14:05.</summary>
     public string Moment(DateTimeOffset moment)
     {
         var here = TimeZoneInfo.ConvertTime(moment, Netherlands);
-        return $"{Short(DateOnly.FromDateTime(here.Date))} {here.ToString("HH:mm", CultureInfo.InvariantCulture)}";
+        return $"{here.Day} {months[here.Month - 1]} {here.Year} {here.ToString("HH:mm", CultureInfo.InvariantCulture)}";
     }
 
     /// <summary>A day as machines write it: 2016-05-03.</summary>
@@ -80,6 +73,4 @@ public sealed class Voice
         ArgumentNullException.ThrowIfNull(day);
         return $"{day.Year:D4}-{day.Month:D2}-{day.Day:D2}";
     }
-
-    private string Short(DateOnly day) => $"{this["date.shortDays"].Split(' ')[(int)day.DayOfWeek]} {day.Day} {this["date.shortMonths"].Split(' ')[day.Month - 1]} {day.Year}";
 }
