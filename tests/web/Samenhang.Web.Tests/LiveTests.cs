@@ -45,6 +45,31 @@ public sealed class LiveTests(RunningSystem system, Chromium chromium) : IClassF
         await UntilAsync(() => watches.Count == 0);
     }
 
+    [Fact]
+    public async Task My_work_tells_that_a_case_of_mine_changed_and_follows_none_when_nobody_looks()
+    {
+        var caseId = await OneCase.OpenedCase.SimonAsync(system);
+        await system.AssignAsync(caseId, TestSupport.DemoPerson.Noor);
+        await using (var visit = await system.VisitAsync(chromium))
+        {
+            await visit.Page.GotoAsync(system.At("/").ToString());
+            var told = visit.Page.Locator("[data-live]");
+            await Assertions.Expect(visit.Page.Locator("h1")).ToBeVisibleAsync();
+            await UntilAsync(() => system.Web.Watches.Count >= 1);
+            await Assertions.Expect(told).ToBeHiddenAsync();
+            var version = (await system.PlanAsync(caseId)).Version;
+            await system.Casemanager.AddNeedAsync(new AddNeedRequest { RequestId = $"live-work-{caseId}", CaseId = caseId, Need = new Need { NeedId = "n77", Kind = "debt-help" } });
+            await Assertions.Expect(told).ToBeVisibleAsync();
+            Assert.True((await system.PlanAsync(caseId)).Version > version);
+            await Axe.HasNoViolations(visit.Page);
+            await told.GetByRole(AriaRole.Button).ClickAsync();
+            await Assertions.Expect(told).ToBeHiddenAsync();
+            visit.HasNoComplaints();
+        }
+
+        await UntilAsync(() => system.Web.Watches.Count == 0);
+    }
+
     private static async Task UntilAsync(Func<bool> holds)
     {
         using var limit = new CancellationTokenSource(TestSupport.Patience.Limit);

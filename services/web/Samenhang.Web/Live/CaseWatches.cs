@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using Grpc.Core;
 using Samenhang.Platform.Discovery;
 using Samenhang.Platform.Hosting;
@@ -55,6 +56,50 @@ internal sealed class CaseWatches(ServiceChannels channels, TimeProvider clock, 
         finally
         {
             Leave(caseId, watch);
+        }
+    }
+
+    /// <summary>
+    /// Tells where more cases stand together, as the sums of their versions, and again each time when one of them changes. A case that has told nothing
+    /// yet counts for nothing: so a sum is never too high, and it grows with every change.
+    /// </summary>
+    public async IAsyncEnumerable<CaseStand> FollowAsync(IReadOnlyCollection<string> caseIds, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var told = Channel.CreateUnbounded<(string CaseId, CaseStand Stand)>(new UnboundedChannelOptions { SingleReader = true });
+        var following = caseIds.Select(caseId => TellAsync(caseId, told.Writer, ending.Token)).ToList();
+        try
+        {
+            var stands = new Dictionary<string, CaseStand>(StringComparer.Ordinal);
+            while (await told.Reader.WaitToReadAsync(cancellationToken))
+            {
+                while (told.Reader.TryRead(out var one))
+                {
+                    stands[one.CaseId] = one.Stand;
+                }
+
+                yield return new CaseStand(stands.Values.Sum(stand => stand.Plan), stands.Values.Sum(stand => stand.Case));
+            }
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await Task.WhenAll(following);
+        }
+    }
+
+    private async Task TellAsync(string caseId, ChannelWriter<(string CaseId, CaseStand Stand)> told, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var stand in FollowAsync(caseId, cancellationToken))
+            {
+                told.TryWrite((caseId, stand));
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Nobody looks any more.
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Samenhang.Web.Casemanager;
+using Samenhang.Web.MyWork;
 using Samenhang.Web.SignIn;
 
 namespace Samenhang.Web.Live;
@@ -11,9 +13,16 @@ internal static class LiveEvents
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(20);
 
     /// <summary>Maps the streams.</summary>
-    public static void MapLive(this RouteGroupBuilder pages) =>
+    public static void MapLive(this RouteGroupBuilder pages)
+    {
         pages.MapGet("/live/cases/{caseId}", (string caseId, CaseWatches watches, TimeProvider clock, IHostApplicationLifetime lifetime) =>
             new Stream(cancel => watches.FollowAsync(caseId, cancel), clock, lifetime)).For(PageAccess.Plan);
+        pages.MapGet(MyWorkPages.Live, async (HttpContext http, CasemanagerConnection casemanager, CaseWatches watches, TimeProvider clock, IHostApplicationLifetime lifetime) =>
+        {
+            var mine = await MyWorkPages.MineAsync(http, casemanager);
+            return (IResult)new Stream(cancel => watches.FollowAsync([.. mine.Cases.Select(line => line.Summary.CaseId)], cancel), clock, lifetime);
+        }).For(PageAccess.Casework);
+    }
 
     private sealed class Stream(Func<CancellationToken, IAsyncEnumerable<CaseStand>> follow, TimeProvider clock, IHostApplicationLifetime lifetime) : IResult
     {

@@ -16,8 +16,13 @@ namespace Samenhang.Web.MyWork;
 internal static class MyWorkPages
 {
     private const int ChangesShown = 10;
-    private const int MineShown = 10;
     private const int UnassignedShown = 5;
+
+    // More cases than one person has, so that all of them are followed; a page shows the first.
+    private const int MostMine = 50;
+
+    /// <summary>The stream that tells that something changed in the cases of who looks.</summary>
+    public const string Live = "/live/my-work";
 
     /// <summary>Maps the pages.</summary>
     public static void MapMyWork(this RouteGroupBuilder pages)
@@ -42,11 +47,15 @@ internal static class MyWorkPages
         var work = casemanager.Worklist.ListWorkAsync(new ListWorkRequest { Assignee = person.Subject }, cancellationToken: cancel).ResponseAsync;
         var changed = casemanager.Worklist.SearchCasesAsync(
             new() { Assignee = person.Subject, Order = CaseOrder.Changed, ChangedAfter = seen.ToTimestamp(), PageSize = ChangesShown }, cancellationToken: cancel).ResponseAsync;
-        var mine = casemanager.Worklist.SearchCasesAsync(new() { Assignee = person.Subject, PageSize = MineShown }, cancellationToken: cancel).ResponseAsync;
+        var mine = MineAsync(http, casemanager);
         var nobodys = casemanager.Worklist.SearchCasesAsync(new() { Tenant = person.Tenant, Unassigned = true, PageSize = UnassignedShown }, cancellationToken: cancel).ResponseAsync;
         await Task.WhenAll(work, changed, mine, nobodys);
         return PageResult.Of<MyWorkPage>(http, new { Work = await work, Changed = await changed, Mine = await mine, Nobodys = await nobodys, Seen = seen });
     }
+
+    /// <summary>The cases of who looks, the most urgent first.</summary>
+    public static async Task<SearchCasesResponse> MineAsync(HttpContext http, CasemanagerConnection casemanager) => await casemanager.Worklist.SearchCasesAsync(
+        new() { Assignee = PageContext.Of(http).Person!.Subject, PageSize = MostMine }, cancellationToken: http.RequestAborted);
 
     private static async Task<IResult> SeenAsync(HttpContext http)
     {
