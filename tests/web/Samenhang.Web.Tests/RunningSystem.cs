@@ -18,6 +18,7 @@ using Samenhang.Platform.Hosting;
 using Samenhang.Protos.Casemanager.V1;
 using Samenhang.TestSupport;
 using Samenhang.Uwv;
+using Samenhang.Web.Tests.Degrading;
 using Samenhang.Zvw;
 
 namespace Samenhang.Web.Tests;
@@ -47,17 +48,24 @@ public sealed class RunningSystem : IAsyncLifetime, IDisposable
     /// <summary>The casemanager, for what a test wants to know apart from the page.</summary>
     internal CasemanagerService.CasemanagerServiceClient Casemanager => new(channel!);
 
+    /// <summary>Where all services answer.</summary>
+    internal Uri Address { get; } = new($"http://localhost:{FreePort()}");
+
+    /// <summary>The way of the casemanager to UWV, for its questions that need an answer at once.</summary>
+    internal Gate ToUwv { get; private set; } = null!;
+
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        var address = new Uri($"http://localhost:{FreePort()}");
+        var address = Address;
+        ToUwv = Gate.Before(address);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.AddCasemanager().AddZvw().AddGemeente().AddUwv().AddEmployer();
         builder.Configuration["Samenhang:Store:Folder"] = folder.Path;
         foreach (var service in ServiceNames.All)
         {
-            builder.Configuration[$"Samenhang:Services:{service}"] = address.ToString();
+            builder.Configuration[$"Samenhang:Services:{service}"] = (service == ServiceNames.Uwv ? ToUwv.Address : address).ToString();
         }
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(address.Port, endpoint => endpoint.Protocols = HttpProtocols.Http2));
@@ -132,6 +140,7 @@ public sealed class RunningSystem : IAsyncLifetime, IDisposable
         await Web.DisposeAsync();
         await services!.StopAsync();
         await services.DisposeAsync();
+        await ToUwv.DisposeAsync();
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Features;
 using Samenhang.Web.Casemanager;
 using Samenhang.Web.Frame;
 using Samenhang.Web.Pages;
@@ -62,7 +63,7 @@ internal sealed class PageEdge(SignInSession session, CaseGuard cases, IAntiforg
             http.Response.Headers.RetryAfter = "5";
         }
 
-        return PageResult.Of<ProblemPage>(http, new { Kind = kind, http.Request.Method }, kind switch
+        return PageResult.Of<ProblemPage>(http, new { Kind = kind, http.Request.Method, Back = FormPage(http) }, kind switch
         {
             ProblemKind.NotFound => StatusCodes.Status404NotFound,
             ProblemKind.WrongAddress or ProblemKind.OldForm => StatusCodes.Status400BadRequest,
@@ -71,6 +72,10 @@ internal sealed class PageEdge(SignInSession session, CaseGuard cases, IAntiforg
             ProblemKind.Fault => StatusCodes.Status500InternalServerError,
         });
     }
+
+    // The page on which a form stood travels with it; a form that was not read yet is not waited for.
+    private static string? FormPage(HttpContext http) =>
+        http.Features.Get<IFormFeature>()?.Form?["page"].ToString() is { Length: > 0 } page ? PublicAddress.Local(page) : null;
 
     private async Task<IResult?> RefusalAsync(HttpContext http, Person? person)
     {

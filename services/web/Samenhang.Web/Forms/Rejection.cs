@@ -12,6 +12,7 @@ namespace Samenhang.Web.Forms;
 public sealed class Rejection
 {
     private const string DetailsTrailer = "grpc-status-details-bin";
+    private static readonly string[] Domains = ["zvw", "gemeente", "uwv", "employer"];
     private readonly RichStatus? details;
 
     private Rejection(RpcException failure, RichStatus? details)
@@ -44,7 +45,9 @@ public sealed class Rejection
         ArgumentNullException.ThrowIfNull(voice);
         if (Code is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
         {
-            return voice["form.unavailable"];
+            return Detail<ErrorInfo>() is { } info && info.Metadata.TryGetValue("dependency", out var away) && Domains.Contains(away)
+                ? voice.Say("form.domainAway", voice["domain." + away])
+                : voice["form.unavailable"];
         }
 
         return All<LocalizedMessage>().FirstOrDefault(message => message.Locale.StartsWith(voice.Language, StringComparison.Ordinal))?.Message ?? voice["form.failed"];
