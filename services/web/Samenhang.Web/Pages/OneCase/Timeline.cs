@@ -136,7 +136,9 @@ public sealed class Timeline
 
     private static IEnumerable<TimelineItem> Events(OneCaseFile file, NameBook names) =>
         from happened in file.Case.Events
-        select new TimelineItem(LaneOf(file, happened.From), "event", names.Of(NameList.Event, happened.Type), Day(happened.Date), null, "ask", null, null, []);
+        select new TimelineItem(LaneOf(file, happened.From), "event", Capital(names.Of(NameList.Event, happened.Type)), Day(happened.Date), null, "ask", null, null, []);
+
+    private static Said Capital(Said name) => name with { Text = string.Concat(name.Text[..1].ToUpperInvariant(), name.Text.AsSpan(1)) };
 
     private static string LaneOf(OneCaseFile file, string who)
     {
