@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 
 namespace Samenhang.Language;
 
@@ -355,7 +354,7 @@ public sealed class Vocabulary
         ValueKind.Bool => value.Truth == Truth.True ? "ja" : "nee",
         ValueKind.Set => value.Set.IsEmpty ? "geen" : string.Join(", ", value.Set.Select(InDutch)),
         ValueKind.Code => InDutch(value.Code),
-        ValueKind.Date => Day(value.Date, DutchMonths),
+        ValueKind.Date => SpokenDay.InDutch(value.Date),
         _ => value.ToString(),
     };
 
@@ -366,18 +365,12 @@ public sealed class Vocabulary
         ValueKind.Bool => value.Truth == Truth.True ? "yes" : "no",
         ValueKind.Set => value.Set.IsEmpty ? "none" : string.Join(", ", value.Set.Select(InEnglish)),
         ValueKind.Code => InEnglish(value.Code),
-        ValueKind.Date => Day(value.Date, EnglishMonths),
+        ValueKind.Date => SpokenDay.InEnglish(value.Date),
         _ => value.ToString(),
     };
 
     /// <summary>A value as a person reads it.</summary>
     public Sentence InWords(Value value) => new(InDutch(value), InEnglish(value));
-
-    // Written here, because the program runs without the cultures of the operating system.
-    private static readonly string[] DutchMonths = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"];
-    private static readonly string[] EnglishMonths = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-
-    private static string Day(DateOnly day, string[] months) => string.Create(CultureInfo.InvariantCulture, $"{day.Day} {months[day.Month - 1]} {day.Year}");
 
     private string InEnglish(string code) =>
         Schemes.TryGetValue(code, out var scheme) ? scheme.Name.En : Words.ContainsKey(code) ? code.Replace('-', ' ') : Professions.TryGetValue(code, out var profession) ? profession.LabelNl : code;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Escalations;
 using Samenhang.Casemanager.Domain.Findings;
@@ -171,7 +170,7 @@ public sealed class CaseTrail(Vocabulary vocabulary)
 
     private static string Or(string text, string other) => text.Length > 0 ? text : other;
 
-    private static Sentence Day(DateOnly day) => new(day.ToString("d-M-yyyy", CultureInfo.InvariantCulture), day.ToString("d-M-yyyy", CultureInfo.InvariantCulture));
+    private static Sentence Day(DateOnly day) => new(SpokenDay.InDutch(day), SpokenDay.InEnglish(day));
 
     private Sentence Word(string code) => vocabulary.InWords(Value.Of(code));
 

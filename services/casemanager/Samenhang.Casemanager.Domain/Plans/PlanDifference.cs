@@ -1,4 +1,3 @@
-using System.Globalization;
 using Samenhang.Deadlines.Terms;
 using Samenhang.Language;
 using Samenhang.Rules;
@@ -8,8 +7,6 @@ namespace Samenhang.Casemanager.Domain.Plans;
 /// <summary>What changed between two versions of a plan, in lines made for reading.</summary>
 public sealed class PlanDifference(Vocabulary vocabulary)
 {
-    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
-
     /// <summary>One line for each change; empty when a reader would see no difference.</summary>
     public IReadOnlyList<Sentence> Between(Plan old, Plan @new)
     {
@@ -24,7 +21,7 @@ public sealed class PlanDifference(Vocabulary vocabulary)
 
     private IEnumerable<Sentence> Needs(Plan old, Plan @new) =>
         @new.Needs.Where(n => old.Needs.All(o => o.Id != n.Id))
-            .Select(n => new Sentence($"Nieuwe behoefte: {Need(n.Id, @new)}.", $"New need: {n.Kind} ({n.Id})."));
+            .Select(n => new Sentence($"Nieuwe behoefte: {Need(n.Id, @new)}.", $"New need: {NeedEn(n.Id, @new)}."));
 
     private IEnumerable<Sentence> Rows(Plan old, Plan @new)
     {
@@ -44,19 +41,19 @@ public sealed class PlanDifference(Vocabulary vocabulary)
             {
                 yield return new(
                     $"{Need(row.NeedId, @new)}, {Scheme(row.Scheme)}: {Nl(row.Outcome)} (nieuw).",
-                    $"{row.NeedId}, {row.Scheme}: {En(row.Outcome)} (new).");
+                    $"{NeedEn(row.NeedId, @new)}, {SchemeEn(row.Scheme)}: {En(row.Outcome)} (new).");
             }
             else if (was.Outcome != row.Outcome)
             {
                 yield return new(
                     $"{Need(row.NeedId, @new)}, {Scheme(row.Scheme)}: was {Nl(was.Outcome)}, is nu {Nl(row.Outcome)}.",
-                    $"{row.NeedId}, {row.Scheme}: was {En(was.Outcome)}, is now {En(row.Outcome)}.");
+                    $"{NeedEn(row.NeedId, @new)}, {SchemeEn(row.Scheme)}: was {En(was.Outcome)}, is now {En(row.Outcome)}.");
             }
             else if (was.Payer != row.Payer)
             {
                 yield return new(
                     $"{Need(row.NeedId, @new)}, {Scheme(row.Scheme)}: betaler was {was.Payer ?? "niet bekend"}, is nu {row.Payer ?? "niet bekend"}.",
-                    $"{row.NeedId}, {row.Scheme}: payer was {was.Payer ?? "unknown"}, is now {row.Payer ?? "unknown"}.");
+                    $"{NeedEn(row.NeedId, @new)}, {SchemeEn(row.Scheme)}: payer was {was.Payer ?? "unknown"}, is now {row.Payer ?? "unknown"}.");
             }
         }
 
@@ -64,7 +61,7 @@ public sealed class PlanDifference(Vocabulary vocabulary)
         {
             yield return new(
                 $"{Need(row.NeedId, old)}, {Scheme(row.Scheme)}: staat niet meer in het plan (was {Nl(row.Outcome)}).",
-                $"{row.NeedId}, {row.Scheme}: not in the plan any more (was {En(row.Outcome)}).");
+                $"{NeedEn(row.NeedId, old)}, {SchemeEn(row.Scheme)}: not in the plan any more (was {En(row.Outcome)}).");
         }
 
         static (string, string, string?) Key(Coverage row) => (row.NeedId, row.Scheme, row.Product);
@@ -77,12 +74,12 @@ public sealed class PlanDifference(Vocabulary vocabulary)
         var after = @new.Findings.Select(Key).ToHashSet();
         foreach (var f in @new.Findings.Where(f => !before.Contains(Key(f))))
         {
-            yield return new($"Nieuw signaal: {f.Title.Nl}{About(f, @new)}.", $"New finding: {f.Title.En} ({f.FlagId}).");
+            yield return new($"Nieuwe bevinding: {f.Title.Nl}{About(f, @new)}.", $"New finding: {f.Title.En}{AboutEn(f, @new)}.");
         }
 
         foreach (var f in old.Findings.Where(f => !after.Contains(Key(f))))
         {
-            yield return new($"Opgelost: {f.Title.Nl}{About(f, old)}.", $"Resolved: {f.Title.En} ({f.FlagId}).");
+            yield return new($"Opgelost: {f.Title.Nl}{About(f, old)}.", $"Resolved: {f.Title.En}{AboutEn(f, old)}.");
         }
     }
 
@@ -113,7 +110,7 @@ public sealed class PlanDifference(Vocabulary vocabulary)
             {
                 yield return new(
                     $"{Need(need.Id, @new)}: verantwoordelijk was {Roles(was)}, is nu {Roles(now)}.",
-                    $"{need.Id}: responsible was {Or(string.Join(", ", was), "nobody")}, is now {Or(string.Join(", ", now), "nobody")}.");
+                    $"{NeedEn(need.Id, @new)}: responsible was {Or(string.Join(", ", was), "nobody")}, is now {Or(string.Join(", ", now), "nobody")}.");
             }
         }
     }
@@ -145,7 +142,7 @@ public sealed class PlanDifference(Vocabulary vocabulary)
             var (nl, en) = Words(h.Status);
             yield return new(
                 $"Overdracht van {h.From} naar {h.To}{(h.NeedId is { } need ? $", {Need(need, @new)}" : "")}: {nl}.",
-                $"Hand-over from {h.From} to {h.To}{(h.NeedId is null ? "" : $", {h.NeedId}")}: {en}.");
+                $"Hand-over from {h.From} to {h.To}{(h.NeedId is { } of ? $", {NeedEn(of, @new)}" : "")}: {en}.");
         }
     }
 
@@ -167,58 +164,58 @@ public sealed class PlanDifference(Vocabulary vocabulary)
         foreach (var term in @new.Deadlines)
         {
             var was = old.Deadlines.FirstOrDefault(d => d.Id == term.Id && d.ItemId == term.ItemId);
-            var day = term.Due.ToString("d-M-yyyy", Invariant);
+            var day = SpokenDay.InDutch(term.Due);
             if (was is null)
             {
-                yield return new($"Nieuwe termijn: {term.Title.Nl}, uiterlijk {day} ({Nl(term.Status)}).", $"New term: {term.Id}, by {Iso(term.Due)} ({En(term.Status)}).");
+                yield return new($"Nieuwe termijn: {term.Title.Nl}, uiterlijk {day} ({Nl(term.Status)}).", $"New term: {term.Title.En}, by {SpokenDay.InEnglish(term.Due)} ({En(term.Status)}).");
             }
             else if (was.Due != term.Due && was.StartedOn == term.StartedOn && StoodStill(was) != StoodStill(term))
             {
                 yield return new(
-                    $"Termijn {term.Title.Nl}: uiterste dag was {was.Due.ToString("d-M-yyyy", Invariant)}, is nu {day}, door stilstand ({Nl(term.Status)}). Reden: {term.Suspensions[^1].Reason}",
-                    $"Term {term.Id}: last day was {Iso(was.Due)}, is now {Iso(term.Due)}, because it stood still ({En(term.Status)}). Reason: {term.Suspensions[^1].Reason}");
+                    $"Termijn {term.Title.Nl}: uiterste dag was {SpokenDay.InDutch(was.Due)}, is nu {day}, door stilstand ({Nl(term.Status)}). Reden: {term.Suspensions[^1].Reason}",
+                    $"Term {term.Title.En}: last day was {SpokenDay.InEnglish(was.Due)}, is now {SpokenDay.InEnglish(term.Due)}, because it stood still ({En(term.Status)}). Reason: {term.Suspensions[^1].Reason}");
             }
             else if (was.StartedOn != term.StartedOn)
             {
                 yield return new(
-                    $"Termijn {term.Title.Nl}: begon op {was.StartedOn.ToString("d-M-yyyy", Invariant)}, nu op {term.StartedOn.ToString("d-M-yyyy", Invariant)}; uiterste dag was {was.Due.ToString("d-M-yyyy", Invariant)}, is nu {day} ({Nl(term.Status)}).",
-                    $"Term {term.Id}: began on {Iso(was.StartedOn)}, now on {Iso(term.StartedOn)}; last day was {Iso(was.Due)}, is now {Iso(term.Due)} ({En(term.Status)}).");
+                    $"Termijn {term.Title.Nl}: begon op {SpokenDay.InDutch(was.StartedOn)}, nu op {SpokenDay.InDutch(term.StartedOn)}; uiterste dag was {SpokenDay.InDutch(was.Due)}, is nu {day} ({Nl(term.Status)}).",
+                    $"Term {term.Title.En}: began on {SpokenDay.InEnglish(was.StartedOn)}, now on {SpokenDay.InEnglish(term.StartedOn)}; last day was {SpokenDay.InEnglish(was.Due)}, is now {SpokenDay.InEnglish(term.Due)} ({En(term.Status)}).");
             }
             else if (was.Due != term.Due)
             {
                 yield return new(
-                    $"Termijn {term.Title.Nl}: uiterste dag was {was.Due.ToString("d-M-yyyy", Invariant)}, is nu {day} ({Nl(term.Status)}).",
-                    $"Term {term.Id}: last day was {Iso(was.Due)}, is now {Iso(term.Due)} ({En(term.Status)}).");
+                    $"Termijn {term.Title.Nl}: uiterste dag was {SpokenDay.InDutch(was.Due)}, is nu {day} ({Nl(term.Status)}).",
+                    $"Term {term.Title.En}: last day was {SpokenDay.InEnglish(was.Due)}, is now {SpokenDay.InEnglish(term.Due)} ({En(term.Status)}).");
             }
             else if (was.Status != term.Status)
             {
-                yield return new($"Termijn {term.Title.Nl}: {Nl(term.Status)} (uiterlijk {day}).", $"Term {term.Id}: {En(term.Status)} (by {Iso(term.Due)}).");
+                yield return new($"Termijn {term.Title.Nl}: {Nl(term.Status)} (uiterlijk {day}).", $"Term {term.Title.En}: {En(term.Status)} (by {SpokenDay.InEnglish(term.Due)}).");
             }
         }
 
         foreach (var term in old.Deadlines.Where(d => !@new.Deadlines.Any(n => n.Id == d.Id && n.ItemId == d.ItemId)))
         {
-            yield return new($"Termijn vervalt: {term.Title.Nl}.", $"Term is gone: {term.Id}.");
+            yield return new($"Termijn vervalt: {term.Title.Nl}.", $"Term is gone: {term.Title.En}.");
         }
     }
 
     private static int StoodStill(PlanDeadline term) => term.OriginalDue is { } original ? term.Due.DayNumber - original.DayNumber : 0;
 
-    private static IEnumerable<Sentence> Asked(Plan old, Plan @new)
+    private IEnumerable<Sentence> Asked(Plan old, Plan @new)
     {
         foreach (var q in @new.Questions.Where(q => old.Questions.All(o => o.Fact != q.Fact)))
         {
-            yield return new($"Nieuwe vraag: {q.QuestionNl}", $"New question: {q.Fact}.");
+            yield return new($"Nieuwe vraag: {q.QuestionNl}", $"New question: {Question(q)}");
         }
 
         foreach (var q in @new.Questions.Where(q => q.NotKnownTo is not null && old.Questions.Any(o => o.Fact == q.Fact && o.NotKnownTo is null)))
         {
-            yield return new($"Niet bekend bij {q.NotKnownTo}: {q.QuestionNl}", $"Not known to {q.NotKnownTo}: {q.Fact}.");
+            yield return new($"Niet bekend bij {q.NotKnownTo}: {q.QuestionNl}", $"Not known to {q.NotKnownTo}: {Question(q)}");
         }
 
         foreach (var q in old.Questions.Where(q => @new.Questions.All(n => n.Fact != q.Fact)))
         {
-            yield return new($"Vraag vervalt: {q.QuestionNl}", $"Question is gone: {q.Fact}.");
+            yield return new($"Vraag vervalt: {q.QuestionNl}", $"Question is gone: {Question(q)}");
         }
     }
 
@@ -238,16 +235,24 @@ public sealed class PlanDifference(Vocabulary vocabulary)
     private string Need(string id, Plan plan) =>
         plan.Needs.FirstOrDefault(n => n.Id == id) is { } need && vocabulary.Needs.TryGetValue(need.Kind, out var kind) ? $"{kind.LabelNl} ({id})" : id;
 
+    private string NeedEn(string id, Plan plan) =>
+        plan.Needs.FirstOrDefault(n => n.Id == id) is { } need && vocabulary.Needs.TryGetValue(need.Kind, out var kind) ? $"{kind.Name.En} ({id})" : id;
+
     private string Scheme(string id) => vocabulary.Schemes.GetValueOrDefault(id)?.LabelNl ?? id;
+
+    private string SchemeEn(string id) => vocabulary.Schemes.GetValueOrDefault(id)?.Name.En ?? id;
+
+    private string Question(PlanQuestion question) => vocabulary.FactById.GetValueOrDefault(question.Fact)?.Question.En is { Length: > 0 } asked ? asked : question.QuestionNl;
 
     private string About(PlanFinding f, Plan plan) =>
         f.NeedId is { } need ? $" bij {Need(need, plan)}" : f.ProvisionId is { } p ? $" bij voorziening {p}" : f.PartyId is { } a ? $" bij {a}" : "";
 
+    private string AboutEn(PlanFinding f, Plan plan) =>
+        f.NeedId is { } need ? $" at {NeedEn(need, plan)}" : f.ProvisionId is { } p ? $" at provision {p}" : f.PartyId is { } a ? $" at {a}" : "";
+
     private string Roles(List<string> roles) => Or(string.Join(", ", roles.Select(r => vocabulary.PartyRoles.GetValueOrDefault(r)?.LabelNl ?? r)), "niemand");
 
     private static string Or(string? text, string none) => string.IsNullOrEmpty(text) ? none : text;
-
-    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", Invariant);
 
     private static string Nl(Outcome outcome) => outcome switch
     {

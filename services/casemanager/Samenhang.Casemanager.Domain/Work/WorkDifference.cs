@@ -1,4 +1,3 @@
-using System.Globalization;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Language;
@@ -10,8 +9,6 @@ internal sealed class WorkDifference(Vocabulary vocabulary)
 {
     private const int LongestQuote = 80;
 
-    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
-
     /// <summary>A piece of work that is new.</summary>
     public IReadOnlyList<Sentence> Added(WorkContent content, CaseState state) => [content switch
     {
@@ -22,11 +19,11 @@ internal sealed class WorkDifference(Vocabulary vocabulary)
             $"Nieuw doel{ForNl(g.NeedId, state)}: {Quote(g.Text)}{Nl(", te halen op ", g.Target)}.",
             $"New goal for {g.NeedId}: {Quote(g.Text)}{En(", to be reached on ", g.Target)}."),
         WorkEvaluation e => new(
-            $"Doel {Goal(e.GoalId, state)} bekeken op {Day(e.On)}: {Nl(e.Result)}{Nl("; volgende keer op ", e.Next)}.",
-            $"Goal {Goal(e.GoalId, state)} evaluated on {Iso(e.On)}: {En(e.Result)}{En("; next time on ", e.Next)}."),
+            $"Doel {Goal(e.GoalId, state)} bekeken op {SpokenDay.InDutch(e.On)}: {Nl(e.Result)}{Nl("; volgende keer op ", e.Next)}.",
+            $"Goal {Goal(e.GoalId, state)} evaluated on {SpokenDay.InEnglish(e.On)}: {En(e.Result)}{En("; next time on ", e.Next)}."),
         WorkAgreement a => new(
-            $"Nieuwe afspraak tussen {SidesNl(a)} over {Quote(a.About)}, vanaf {Day(a.From)}{Nl(" tot en met ", a.To)}.",
-            $"New agreement between {SidesEn(a)} about {Quote(a.About)}, from {Iso(a.From)}{En(" to ", a.To)}."),
+            $"Nieuwe afspraak tussen {SidesNl(a)} over {Quote(a.About)}, vanaf {SpokenDay.InDutch(a.From)}{Nl(" tot en met ", a.To)}.",
+            $"New agreement between {SidesEn(a)} about {Quote(a.About)}, from {SpokenDay.InEnglish(a.From)}{En(" to ", a.To)}."),
         WorkContactPoint c => new(
             $"Nieuw contactpunt bij {c.Organisation}: {Who(c.PartyId)}, voor {Quote(c.About)}{Nl(", vanaf ", c.From)}{Nl(", tot en met ", c.To)}.",
             $"New contact point at {c.Organisation}: {c.PartyId}, for {Quote(c.About)}{En(", from ", c.From)}{En(", to ", c.To)}."),
@@ -57,7 +54,7 @@ internal sealed class WorkDifference(Vocabulary vocabulary)
         ],
         (WorkEvaluation was, WorkEvaluation now) =>
         [
-            .. Line($"Terugblik van {Day(was.On)} op doel {Goal(was.GoalId, state)}", $"Evaluation of {Iso(was.On)} of goal {Goal(was.GoalId, state)}",
+            .. Line($"Terugblik van {SpokenDay.InDutch(was.On)} op doel {Goal(was.GoalId, state)}", $"Evaluation of {SpokenDay.InEnglish(was.On)} of goal {Goal(was.GoalId, state)}",
                 Field("doel", "goal", was.GoalId, now.GoalId, was.GoalId, now.GoalId),
                 Days("dag", "day", was.On, now.On),
                 Field("resultaat", "result", Nl(was.Result), Nl(now.Result), En(was.Result), En(now.Result)),
@@ -98,7 +95,7 @@ internal sealed class WorkDifference(Vocabulary vocabulary)
         wasEn == nowEn ? null : new Sentence($"{nl} was {wasNl}, is nu {nowNl}", $"{en} was {wasEn}, is now {nowEn}");
 
     private static Sentence? Days(string nl, string en, DateOnly? was, DateOnly? now) =>
-        was == now ? null : Field(nl, en, was is { } a ? Day(a) : "niet bepaald", now is { } b ? Day(b) : "niet bepaald", Or(was), Or(now));
+        was == now ? null : Field(nl, en, was is { } a ? SpokenDay.InDutch(a) : "niet bepaald", now is { } b ? SpokenDay.InDutch(b) : "niet bepaald", Or(was), Or(now));
 
     // Whole texts are compared, and only their beginning is shown.
     private static Sentence? Words(string nl, string en, string? was, string? now) =>
@@ -112,15 +109,12 @@ internal sealed class WorkDifference(Vocabulary vocabulary)
         return line.Length <= LongestQuote ? $"'{line}'" : $"'{line[..LongestQuote].TrimEnd()}…'";
     }
 
-    private static string Or(DateOnly? day) => day is { } known ? Iso(known) : "not set";
+    private static string Or(DateOnly? day) => day is { } known ? SpokenDay.InEnglish(known) : "not set";
 
-    private static string Nl(string before, DateOnly? day) => day is { } known ? before + Day(known) : "";
+    private static string Nl(string before, DateOnly? day) => day is { } known ? before + SpokenDay.InDutch(known) : "";
 
-    private static string En(string before, DateOnly? day) => day is { } known ? before + Iso(known) : "";
+    private static string En(string before, DateOnly? day) => day is { } known ? before + SpokenDay.InEnglish(known) : "";
 
-    private static string Day(DateOnly day) => day.ToString("d-M-yyyy", Invariant);
-
-    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", Invariant);
 
     private string Who(string who) => vocabulary.PartyRoles.GetValueOrDefault(who)?.LabelNl ?? who;
 

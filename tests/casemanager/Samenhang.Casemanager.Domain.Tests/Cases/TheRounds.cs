@@ -154,7 +154,7 @@ public class TheRounds
         living.Settle();
 
         Assert.Equal(new DateOnly(2017, 2, 1), living.State.Plan!.AsOf);
-        Assert.Contains(living.Log.OfType<PlanMade>().Last().Difference, l => l.En == "Term wvp.uwv-week42: missed (by 2017-01-22).");
+        Assert.Contains(living.Log.OfType<PlanMade>().Last().Difference, l => l.En == "Term Reporting the illness to UWV (week 42): missed (by 22 January 2017).");
 
         var @fixed = ACase.Opened(SampleCases.Simon, SampleCases.Simon.AsOf).Settle();
         @fixed.Day = new DateOnly(2017, 2, 1);

@@ -55,7 +55,7 @@ public class ANeedThatPasses
         var made = eva.Do(at => new CaseCommand.MoveHandOver(new HandOverMove.Accept("h1", null), "ggz-a") { At = at }).Concat(eva.Settle().Log).OfType<PlanMade>().Last();
 
         Assert.Contains(made.Difference, line => line.Nl.StartsWith("Overdracht van gp naar ggz-a", StringComparison.Ordinal) && line.Nl.EndsWith(": aangenomen.", StringComparison.Ordinal));
-        Assert.Contains(made.Difference, line => line.En == "Hand-over from gp to ggz-a, n1: accepted.");
+        Assert.Contains(made.Difference, line => line.En == "Hand-over from gp to ggz-a, Treatment of psychological complaints or disorder (n1): accepted.");
     }
 
     [Fact]

@@ -143,10 +143,10 @@ public class ThePlan
         var lines = new PlanDifference(SampleCases.Vocabulary).Between(before, after);
 
         Assert.Contains(lines, l => l.Nl == "Behandeling van psychische klachten of stoornis (n1), Basis-ggz (product nog niet bepaald): was niet gedekt, is nu gedekt.");
-        Assert.Contains(lines, l => l.En == "n1, gbggz: was not covered, is now covered.");
-        Assert.Contains(lines, l => l.En.StartsWith("Resolved: ", StringComparison.Ordinal) && l.En.Contains("uncovered.burnout-no-payer", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.En == "Treatment of psychological complaints or disorder (n1), Basis-ggz (product not yet determined): was not covered, is now covered.");
+        Assert.Contains(lines, l => l.En.StartsWith("Resolved: Burn-out in ggz: employer does not pay at Treatment of psychological complaints", StringComparison.Ordinal));
         Assert.Contains(lines, l => l.Nl.EndsWith("verantwoordelijk was niemand, is nu Huisarts.", StringComparison.Ordinal));
-        Assert.Contains(lines, l => l.Nl == "Termijn Ziekmelding bij UWV (week 42): gehaald (uiterlijk 22-1-2017).");
+        Assert.Contains(lines, l => l.Nl == "Termijn Ziekmelding bij UWV (week 42): gehaald (uiterlijk 22 januari 2017).");
         Assert.Contains(lines, l => l.En.StartsWith("UWV did not answer", StringComparison.Ordinal));
         Assert.Empty(new PlanDifference(SampleCases.Vocabulary).Between(after, after));
     }

@@ -86,7 +86,7 @@ public class AnAnswer
 
         Assert.Empty(changes.OfType<CoverageAsked>());
         Assert.Equal((first, by), (simon.State.Plan!.Questions[^1].Fact, simon.State.Plan.Questions[^1].NotKnownTo));
-        Assert.Contains(simon.State.PlanSince!.Difference, line => line.En == $"Not known to {by}: {first}.");
+        Assert.Contains(simon.State.PlanSince!.Difference, line => line.En == $"Not known to {by}: {SampleCases.Vocabulary.FactById[first].QuestionEn}");
         Assert.Equal(2, simon.State.Plan.Version);
     }
 

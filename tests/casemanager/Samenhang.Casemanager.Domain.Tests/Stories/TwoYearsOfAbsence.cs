@@ -130,16 +130,16 @@ public class TwoYearsOfAbsence
     public void Every_change_of_a_term_is_told_once_in_the_difference_of_a_plan()
     {
         var missed = Lived.Value.Log.OfType<PlanMade>().SelectMany(made => made.Difference.Select(line => (made.Plan.AsOf, line.En)))
-            .Where(line => line.En.StartsWith("Term wvp.uwv-week42:", StringComparison.Ordinal)).ToList();
+            .Where(line => line.En.StartsWith("Term Reporting the illness to UWV (week 42):", StringComparison.Ordinal)).ToList();
 
         Assert.Equal(
             [
-                (new DateOnly(2023, 2, 9), "Term wvp.uwv-week42: began on 2023-02-06, now on 2023-01-30; last day was 2023-11-26, is now 2023-11-19 (running)."),
-                (new DateOnly(2023, 8, 17), "Term wvp.uwv-week42: last day was 2023-11-19, is now 2023-11-29, because it stood still (running). Reason: hersteld gemeld van 7 tot en met 16 augustus"),
-                (new DateOnly(2023, 11, 15), "Term wvp.uwv-week42: near (by 2023-11-29)."),
-                (new DateOnly(2023, 11, 29), "Term wvp.uwv-week42: due today (by 2023-11-29)."),
-                (new DateOnly(2023, 11, 30), "Term wvp.uwv-week42: missed (by 2023-11-29)."),
-                (new DateOnly(2023, 12, 4), "Term wvp.uwv-week42: met late (by 2023-11-29)."),
+                (new DateOnly(2023, 2, 9), "Term Reporting the illness to UWV (week 42): began on 6 February 2023, now on 30 January 2023; last day was 26 November 2023, is now 19 November 2023 (running)."),
+                (new DateOnly(2023, 8, 17), "Term Reporting the illness to UWV (week 42): last day was 19 November 2023, is now 29 November 2023, because it stood still (running). Reason: hersteld gemeld van 7 tot en met 16 augustus"),
+                (new DateOnly(2023, 11, 15), "Term Reporting the illness to UWV (week 42): near (by 29 November 2023)."),
+                (new DateOnly(2023, 11, 29), "Term Reporting the illness to UWV (week 42): due today (by 29 November 2023)."),
+                (new DateOnly(2023, 11, 30), "Term Reporting the illness to UWV (week 42): missed (by 29 November 2023)."),
+                (new DateOnly(2023, 12, 4), "Term Reporting the illness to UWV (week 42): met late (by 29 November 2023)."),
             ],
             missed);
     }

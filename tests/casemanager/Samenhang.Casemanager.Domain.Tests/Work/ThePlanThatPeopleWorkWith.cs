@@ -168,8 +168,8 @@ public class ThePlanThatPeopleWorkWith
         simon.Settle();
 
         Assert.Equal([2, 3], [added.PlanVersion, changed.PlanVersion]);
-        Assert.Equal($"Nieuw doel bij {SampleCases.Vocabulary.Needs["psych-treatment"].LabelNl} (n1): 'Weer slapen', te halen op 1-2-2017.", Assert.Single(added.Difference).Nl);
-        Assert.Equal("Goal 'Weer slapen': to be reached on was 2017-02-01, is now 2017-06-01.", Assert.Single(changed.Difference).En);
+        Assert.Equal($"Nieuw doel bij {SampleCases.Vocabulary.Needs["psych-treatment"].LabelNl} (n1): 'Weer slapen', te halen op 1 februari 2017.", Assert.Single(added.Difference).Nl);
+        Assert.Equal("Goal 'Weer slapen': to be reached on was 1 February 2017, is now 1 June 2017.", Assert.Single(changed.Difference).En);
         Assert.Equal((4, 2), (simon.State.Plan!.Version, simon.State.Work.Find("w1")!.Version));
         Assert.Equal(simon.Log.Count, simon.State.Version);
         Assert.DoesNotContain("coverage", JsonSerializer.Serialize<CaseChange>(changed), StringComparison.OrdinalIgnoreCase);
@@ -220,7 +220,7 @@ public class ThePlanThatPeopleWorkWith
         var looked = (WorkWritten)Assert.Single(simon.Do(at => Wish(at, new WorkWish.Add(new WorkEvaluation("w1", new DateOnly(2016, 12, 1), EvaluationResult.Partly, null, new DateOnly(2017, 1, 5))))));
         simon.Do(at => Wish(at, new WorkWish.Add(new WorkContactPoint("Arbodienst De Brug", "ba", "werk en herstel", null, null))));
 
-        Assert.Equal("Doel 'Weer slapen' bekeken op 1-12-2016: deels gehaald; volgende keer op 5-1-2017.", looked.Difference[0].Nl);
+        Assert.Equal("Doel 'Weer slapen' bekeken op 1 december 2016: deels gehaald; volgende keer op 5 januari 2017.", looked.Difference[0].Nl);
         Assert.Equal(["w1", "w2", "w3"], simon.State.Work.All.Select(item => item.Id));
     }
 

@@ -38,7 +38,7 @@ public sealed class WhenSomebodyWorksOnACase(RunningSystem system, Chromium chro
         var title = await card.Locator("h3").InnerTextAsync();
         await card.GetByRole(AriaRole.Link, new() { Name = language == "nl" ? "Waarom?" : "Why?" }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(title);
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = language == "nl" ? "Wat doe je ermee?" : "What do you do about it?" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = language == "nl" ? "Wat doet u ermee?" : "What do you do about it?" })).ToBeVisibleAsync();
         await IsGoodAsync(visit);
     }
 

@@ -50,13 +50,13 @@ public sealed class SteeringTests(RunningSystem system, Chromium chromium) : ICl
         var page = visit.Page;
         await page.GotoAsync(system.At("/region").ToString());
         await page.Locator("select[name=region]").SelectOptionAsync("gm9901");
-        await page.Locator(".filters button").ClickAsync();
+        await page.Locator(".sieve button").ClickAsync();
         await page.WaitForURLAsync("**region=gm9901**");
         Assert.All(await page.Locator("tbody th").AllInnerTextsAsync(), place => Assert.Contains("Waterwijk", place, StringComparison.Ordinal));
         await Axe.HasNoViolations(page);
 
         await page.Locator("select[name=period]").SelectOptionAsync($"{TimeProvider.System.GetUtcNow().Year - 3}");
-        await page.Locator(".filters button").ClickAsync();
+        await page.Locator(".sieve button").ClickAsync();
         await Assertions.Expect(page.Locator("main > .empty")).ToContainTextAsync("telt nog geen casus mee");
         await Axe.HasNoViolations(page);
     }
