@@ -164,6 +164,8 @@ internal static class BusSetup
                 options.Converters.Add(converter);
             }
 
+            // MassTransit writes for eyes: without its spaces a question has half of the bytes, an answer three quarters.
+            options.WriteIndented = false;
             return options;
         });
 }
