@@ -21,6 +21,7 @@ using Samenhang.Casemanager.Vault;
 using Samenhang.Messages;
 using Samenhang.Messages.Employer;
 using Samenhang.Platform.Hosting;
+using Samenhang.Platform.Keys;
 using Samenhang.Platform.Store;
 using Samenhang.Platform.Telemetry;
 
@@ -47,6 +48,7 @@ public static class CasemanagerHost
         services.AddSingleton<CaseKey>();
         services.AddSingleton<Pseudonyms>();
         services.AddSingleton<BsnVault>();
+        services.AddKeyedSingleton<ISealedRows>(ServiceNames.Casemanager, (provider, _) => provider.GetRequiredService<BsnVault>());
         services.AddSingleton<CaseRules>();
         services.AddSingleton<CaseTable>();
         services.AddSingleton<WorklistTable>();
@@ -75,6 +77,9 @@ public static class CasemanagerHost
             .Projection<CaseState, CaseChange, CaseTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
             .Projection<CaseState, CaseChange, WorklistTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
             .Projection<CaseState, CaseChange, SteeringTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
+            .Seals(CaseTable.Seals)
+            .Seals(WorklistTable.SealsCases)
+            .Seals(WorklistTable.SealsLines)
             .Stream<HouseholdState, HouseholdChange>(HouseholdDesk.StreamKind, HouseholdState.None, HouseholdState.Evolve, HouseholdDesk.Name)
             .Projection<HouseholdState, HouseholdChange, HouseholdTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
             .Stream<SubscriptionState, SubscriptionChange>(SubscriptionDesk.StreamKind, SubscriptionState.None, SubscriptionState.Evolve, SubscriptionDesk.Name)

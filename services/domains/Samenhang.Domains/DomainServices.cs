@@ -48,7 +48,8 @@ public static class DomainServices
                     AssessmentState<TDomain>.Evolve,
                     events => events.Publish<AssessmentEvent<TDomain>.CoverageGiven>("coverage-given", (given, _) => answered(given)))
                 .Tells<TAnswered>()
-                .Consumer<TConsumer>();
+                .Consumer<TConsumer>()
+                .Seals(RecordSeals.Table);
             records(new DomainRecords<TDomain>(service));
         });
     }

@@ -6,6 +6,7 @@ using Samenhang.Api.Writing;
 using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Store;
+using Samenhang.Platform.Errors;
 using Samenhang.Platform.Store;
 using Samenhang.Protos.Casemanager.V1;
 using RoundStatus = Samenhang.Casemanager.Store.RoundStatus;
@@ -31,7 +32,16 @@ public sealed class WorklistApi(WorklistTable table, CaseDesk cases, CaseRules r
         var reader = new CaseRequests(rules.Vocabulary);
         var query = Query(request, reader);
         reader.EnsureValid();
-        var rows = await table.SearchAsync(query with { Max = query.Max + 1 }, context.CancellationToken);
+        if (await table.SearchAsync(query with { Max = query.Max + 1 }, context.CancellationToken) is not { } rows)
+        {
+            throw new RpcFailure(new Error.StateForbids(
+                "TOO_MANY_BY_TITLE",
+                "worklist",
+                new BilingualText(
+                    $"Sorteren op titel kan bij ten hoogste {WorklistSearch.MostByTitle} zaken. Kies eerst een gemeente, een persoon of een woord.",
+                    $"Sorting by title works for at most {WorklistSearch.MostByTitle} cases. Choose a municipality, a person or a word first.")));
+        }
+
         return new SearchCasesResponse
         {
             Cases = { rows.Take(query.Max).Select(ToWire) },

@@ -4,13 +4,17 @@ using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Vault;
 using Samenhang.Platform.Hosting;
+using Samenhang.Platform.Keys;
 using Samenhang.Platform.Store;
 
 namespace Samenhang.Casemanager.Store;
 
 /// <summary>The worklist, the pseudonyms and the rounds that wait: what cannot be asked of one stream.</summary>
-public sealed class CaseTable(IServiceProvider services, Pseudonyms pseudonyms, TimeProvider time) : IProjection<CaseState, CaseChange>
+public sealed class CaseTable(IServiceProvider services, [FromKeyedServices(ServiceNames.Casemanager)] StoreKeys keys, Pseudonyms pseudonyms, TimeProvider time) : IProjection<CaseState, CaseChange>
 {
+    /// <summary>Where titles are sealed.</summary>
+    internal const string Title = "case_row.title";
+
     private const int MostSevere = 3;
     private const string RowColumns = "case_id, title, tenant, version, plan_version, severity, finding_count, round_status";
 
@@ -22,6 +26,20 @@ public sealed class CaseTable(IServiceProvider services, Pseudonyms pseudonyms, 
 
     // Looked up late: the store is made with the projections.
     private IEventStore Store => services.GetRequiredKeyedService<IEventStore>(ServiceNames.Casemanager);
+
+    /// <summary>The titles, and with each the words by which its case is found.</summary>
+    public static SealedTable Seals { get; } = new()
+    {
+        Name = "case_row",
+        Key = ["case_id"],
+        Texts = ["title"],
+        Besides = ["tenant"],
+        Also = (keys, row, rows) =>
+        {
+            rows.Add("DELETE FROM worklist_word WHERE case_id = @case", ("@case", row.Key[0]));
+            WorklistTable.WriteWords(keys, (string)row.Key[0], row.Texts[0]!, row.Besides[0], rows);
+        },
+    };
 
     /// <inheritdoc/>
     public void Write(StreamChange<CaseState, CaseChange> change, RowWrites rows)
@@ -54,7 +72,7 @@ public sealed class CaseTable(IServiceProvider services, Pseudonyms pseudonyms, 
                 waiting_since = CASE WHEN excluded.waiting_since IS NULL OR @asked = 1 THEN excluded.waiting_since ELSE coalesce(case_row.waiting_since, excluded.waiting_since) END
             """,
             ("@case", key),
-            ("@title", state.Opened!.Title),
+            ("@title", keys.Close(state.Opened!.Title, Title, key)),
             ("@tenant", state.Opened.Tenant),
             ("@version", version),
             ("@plan", state.Plan?.Version ?? 0),
@@ -142,7 +160,7 @@ public sealed class CaseTable(IServiceProvider services, Pseudonyms pseudonyms, 
             (connection, cancel) => connection.RowsAsync(
                 $"{string.Join(" UNION ALL ", parts)} ORDER BY case_id DESC LIMIT @max",
                 row => new CaseRow(
-                    row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3), row.GetInt32(4), row.GetInt32(5),
+                    row.GetString(0), keys.Open(row.GetString(1), Title, row.GetString(0)), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3), row.GetInt32(4), row.GetInt32(5),
                     row.GetInt32(6), (RoundStatus)row.GetInt32(7)),
                 cancel,
                 parameters),

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Samenhang.Language;
+using Samenhang.Platform.Keys;
 using Samenhang.Platform.Store;
 
 namespace Samenhang.Casemanager.Store;
@@ -64,24 +65,32 @@ public sealed record WorklistRow(CaseRow Case, string Key, DateTimeOffset Change
 /// </summary>
 public static class WorklistSearch
 {
+    /// <summary>Among more cases the order by title is refused: titles are sealed, and each must be opened to be sorted.</summary>
+    public const int MostByTitle = 5_000;
+
     // Above this a condition is common: its cases are not gathered and sorted any more.
     private const int Few = 2_000;
 
-    /// <summary>Finds a page.</summary>
+    // To be sorted by title all of them are gathered in any case: the rarest condition is always the shortest way.
+    private const int MostGathered = 50_000;
+
+    /// <summary>Finds a page; null when more than <see cref="MostByTitle"/> cases would have to be sorted by title.</summary>
     /// <param name="connection">An open connection to the store.</param>
+    /// <param name="keys">Opens what is sealed.</param>
     /// <param name="query">Which cases.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public static async Task<IReadOnlyList<WorklistRow>> RunAsync(DbConnection connection, WorklistQuery query, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<WorklistRow>?> RunAsync(DbConnection connection, StoreKeys keys, WorklistQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var parameters = new List<(string, object?)> { ("@max", query.Max) };
-        var (rare, common) = await SplitAsync(connection, Conditions(query, parameters), parameters, cancellationToken);
+        var byTitle = query.Order == WorklistOrder.Title;
+        var parameters = new List<(string, object?)> { ("@max", byTitle ? MostByTitle + 1 : query.Max) };
+        var (rare, common) = await SplitAsync(connection, Conditions(query, keys, parameters), byTitle ? MostGathered : Few, parameters, cancellationToken);
         var (column, descending) = query.Order switch
         {
             WorklistOrder.Urgency => ("urgency", false),
             WorklistOrder.Changed => ("changed_at", true),
             WorklistOrder.Opened => ("case_id", true),
-            WorklistOrder.Title => ("sort_title", false),
+            WorklistOrder.Title => ("case_id", true), // In any order, to be opened and sorted.
         };
         // What can be tried on the id alone is tried before the case is read.
         var byId = rare is null ? [] : common.Where(condition => condition.IsById).ToList();
@@ -98,7 +107,7 @@ public static class WorklistSearch
             parameters.Add(("@changed", SearchWords.Text(moment)));
         }
 
-        if (query.After is { } after)
+        if (query.After is { } after && !byTitle)
         {
             tries.Add(column == "case_id" ? "w.case_id < @afterCase" : $"(w.{column}, w.case_id) {(descending ? '<' : '>')} (@afterKey, @afterCase)");
             parameters.Add(("@afterKey", after.Key));
@@ -135,35 +144,84 @@ public static class WorklistSearch
             }
         }
 
+        if (byTitle)
+        {
+            return await SortedByTitleAsync(connection, keys, query, page, parameters, cancellationToken);
+        }
+
         var pageOrder = column == "case_id" ? "case_id DESC" : $"sort_key{direction}, case_id{direction}";
         var finalOrder = column == "case_id" ? "p.case_id DESC" : $"p.sort_key{direction}, p.case_id{direction}";
-        return await connection.RowsAsync(
-            $"""
-            SELECT c.case_id, c.title, c.tenant, c.version, c.plan_version, w.severity, c.finding_count, c.round_status,
-                p.sort_key, w.changed_at, w.next_due, w.assignee, w.assignee_name, w.gravest_nl, w.gravest_en, w.change_nl, w.change_en
-            FROM (SELECT * FROM ({page}) AS every ORDER BY {pageOrder} LIMIT @max) AS p
-            CROSS JOIN worklist_case w CROSS JOIN case_row c WHERE w.case_id = p.case_id AND c.case_id = p.case_id
-            ORDER BY {finalOrder}
-            """,
-            Read,
-            cancellationToken,
-            [.. parameters]);
+        return await LinesAsync(connection, keys, $"SELECT * FROM ({page}) AS every ORDER BY {pageOrder} LIMIT @max", $" ORDER BY {finalOrder}", parameters, cancellationToken);
     }
 
-    private static IEnumerable<Condition> Conditions(WorklistQuery query, List<(string, object?)> parameters)
+    private static Task<IReadOnlyList<WorklistRow>> LinesAsync(
+        DbConnection connection, StoreKeys keys, string page, string order, List<(string, object?)> parameters, CancellationToken cancellationToken) => connection.RowsAsync(
+        $"""
+        SELECT c.case_id, c.title, c.tenant, c.version, c.plan_version, w.severity, c.finding_count, c.round_status,
+            p.sort_key, w.changed_at, w.next_due, w.assignee_name, w.gravest_nl, w.gravest_en, w.change_nl, w.change_en
+        FROM ({page}) AS p
+        CROSS JOIN worklist_case w CROSS JOIN case_row c WHERE w.case_id = p.case_id AND c.case_id = p.case_id{order}
+        """,
+        row => Read(row, keys),
+        cancellationToken,
+        [.. parameters]);
+
+    private static async Task<IReadOnlyList<WorklistRow>?> SortedByTitleAsync(
+        DbConnection connection, StoreKeys keys, WorklistQuery query, string page, List<(string, object?)> parameters, CancellationToken cancellationToken)
     {
+        var titles = await connection.RowsAsync(
+            $"SELECT c.case_id, c.title FROM (SELECT * FROM ({page}) AS every LIMIT @max) AS p CROSS JOIN case_row c WHERE c.case_id = p.case_id",
+            row => (Key: SearchWords.Fold(keys.Open(row.GetString(1), CaseTable.Title, row.GetString(0))), CaseId: row.GetString(0)),
+            cancellationToken,
+            [.. parameters]);
+        if (titles.Count > MostByTitle)
+        {
+            return null;
+        }
+
+        var sorted = titles.Order(ByTitle).Where(one => query.After is not { } after || ByTitle.Compare(one, after) > 0).Take(query.Max).ToList();
+        if (sorted.Count == 0)
+        {
+            return [];
+        }
+
+        var ids = sorted.Select((one, place) => ($"@id{place}", (object?)one.CaseId)).ToList();
+        var lines = (await LinesAsync(
+            connection,
+            keys,
+            $"SELECT case_id, case_id AS sort_key FROM worklist_case WHERE case_id IN ({string.Join(", ", ids.Select(id => id.Item1))})",
+            "",
+            ids,
+            cancellationToken)).ToDictionary(row => row.Case.CaseId, StringComparer.Ordinal);
+        return [.. sorted.Where(one => lines.ContainsKey(one.CaseId)).Select(one => lines[one.CaseId] with { Key = one.Key })];
+    }
+
+    private static readonly Comparer<(string Key, string CaseId)> ByTitle = Comparer<(string Key, string CaseId)>.Create((one, other) =>
+        string.CompareOrdinal(one.Key, other.Key) is not 0 and var first ? first : string.CompareOrdinal(one.CaseId, other.CaseId));
+
+    private static IEnumerable<Condition> Conditions(WorklistQuery query, StoreKeys keys, List<(string, object?)> parameters)
+    {
+        // Each with every key of the ring: a case of before a new key came is found too.
         foreach (var (word, place) in query.Words.Select((word, place) => (word, place)))
         {
-            parameters.Add(($"@word{place}", word));
-            parameters.Add(($"@wordEnd{place}", word + '\uffff'));
-            var range = $"word >= @word{place} AND word < @wordEnd{place}";
-            yield return new($"SELECT DISTINCT case_id FROM worklist_word WHERE {range}", $"EXISTS (SELECT 1 FROM worklist_word x WHERE x.case_id = w.case_id AND x.{range.Replace("AND word", "AND x.word", StringComparison.Ordinal)})");
+            string Ranges(string table) => string.Join(" OR ", keys.Ring.All.Select((_, key) => $"({table}word >= @word{place}k{key} AND {table}word < @wordEnd{place}k{key})"));
+            foreach (var (key, number) in keys.Ring.All.Select((key, number) => (key, number)))
+            {
+                var begins = keys.Word(word, key);
+                parameters.Add(($"@word{place}k{number}", begins));
+                parameters.Add(($"@wordEnd{place}k{number}", begins + 'g')); // After every hexadecimal digit.
+            }
+
+            yield return new(
+                $"SELECT DISTINCT case_id FROM worklist_word WHERE {Ranges("")}", $"EXISTS (SELECT 1 FROM worklist_word x WHERE x.case_id = w.case_id AND ({Ranges("x.")}))");
         }
 
         if (query.Assignee is { } assignee)
         {
-            parameters.Add(("@assignee", assignee));
-            yield return new("SELECT case_id FROM worklist_case WHERE assignee = @assignee", "w.assignee = @assignee");
+            var names = keys.Ring.All.Select((_, place) => $"@assignee{place}").ToList();
+            parameters.AddRange(keys.Ring.All.Select((key, place) => (names[place], (object?)WorklistTable.HolderKey(keys, assignee, key))));
+            var holders = string.Join(", ", names);
+            yield return new($"SELECT case_id FROM worklist_case WHERE assignee IN ({holders})", $"w.assignee IN ({holders})");
         }
 
         if (query.Family is { } family)
@@ -181,15 +239,15 @@ public static class WorklistSearch
 
     // The condition that the fewest cases meet, when they are few; and the others.
     private static async Task<(Condition? Rare, IReadOnlyList<Condition> Common)> SplitAsync(
-        DbConnection connection, IEnumerable<Condition> conditions, List<(string, object?)> parameters, CancellationToken cancellationToken)
+        DbConnection connection, IEnumerable<Condition> conditions, int few, List<(string, object?)> parameters, CancellationToken cancellationToken)
     {
         Condition? rare = null;
         var all = conditions.ToList();
-        var fewest = Few + 1;
+        var fewest = few + 1;
         foreach (var condition in all)
         {
             var count = (await connection.RowsAsync(
-                $"SELECT count(*) FROM (SELECT 1 FROM ({condition.Find}) AS met LIMIT {Few + 1}) AS counted",
+                $"SELECT count(*) FROM (SELECT 1 FROM ({condition.Find}) AS met LIMIT {few + 1}) AS counted",
                 row => row.GetInt32(0),
                 cancellationToken,
                 [.. parameters.Where(parameter => condition.Find.Contains(parameter.Item1, StringComparison.Ordinal))])).Single();
@@ -215,16 +273,23 @@ public static class WorklistSearch
         row => row.GetString(0),
         cancellationToken);
 
-    private static WorklistRow Read(DbDataReader row) => new(
-        new CaseRow(
-            row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6), (RoundStatus)row.GetInt32(7)),
-        row.GetString(8),
-        DateTimeOffset.Parse(row.GetString(9), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
-        row.IsDBNull(10) ? null : WorklistTable.Day(row.GetString(10)),
-        row.GetString(11),
-        row.GetString(12),
-        WorklistTable.SentenceOf(row, 13),
-        WorklistTable.SentenceOf(row, 15));
+    private static WorklistRow Read(DbDataReader row, StoreKeys keys)
+    {
+        var caseId = row.GetString(0);
+        string? Opened(int column, string name) => row.IsDBNull(column) ? null : keys.Open(row.GetString(column), $"worklist_case.{name}", caseId);
+        var holder = Holder.Of(Opened(11, "assignee_name") ?? "");
+        return new(
+            new CaseRow(
+                caseId, keys.Open(row.GetString(1), CaseTable.Title, caseId), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6),
+                (RoundStatus)row.GetInt32(7)),
+            row.GetString(8),
+            DateTimeOffset.Parse(row.GetString(9), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+            row.IsDBNull(10) ? null : WorklistTable.Day(row.GetString(10)),
+            holder.Subject,
+            holder.Name,
+            WorklistTable.SentenceOf(Opened(12, "gravest_nl"), Opened(13, "gravest_en")),
+            WorklistTable.SentenceOf(Opened(14, "change_nl"), Opened(15, "change_en")));
+    }
 
     private static string And(List<string> tries) => tries.Count == 0 ? "" : " AND " + string.Join(" AND ", tries);
 

@@ -1,40 +1,47 @@
 using System.Data.Common;
+using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Samenhang.Language;
 using Samenhang.Platform.Hosting;
+using Samenhang.Platform.Keys;
 using Samenhang.Platform.Store;
 
 namespace Samenhang.Casemanager.Vault;
 
 /// <summary>
-/// The one place where a BSN lies, apart from events and projections: a file of its own, or a schema of its own in PostgreSQL. Nothing reads
-/// a number back yet; what the rest of the system may know is whether there is one.
+/// The one place where a BSN lies, apart from events and projections: a file of its own, or a schema of its own in PostgreSQL. The number is sealed and
+/// bound to its case; a keyed hash beside it finds the cases of a number. What the rest of the system may know is whether there is one.
 /// </summary>
-public sealed class BsnVault : IDisposable
+public sealed class BsnVault : IDisposable, ISealedRows
 {
     private const string Schema = "vault";
+    private const string Column = "identity.bsn";
+    private const int AtOnce = 200;
 
     private const string Tables = """
-        CREATE TABLE IF NOT EXISTS client (case_id TEXT PRIMARY KEY, bsn TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS identity (case_id TEXT PRIMARY KEY, bsn_hash TEXT NOT NULL, bsn TEXT NOT NULL);
+        CREATE INDEX IF NOT EXISTS identity_by_bsn ON identity (bsn_hash);
         CREATE TABLE IF NOT EXISTS key_used (one INTEGER PRIMARY KEY CHECK (one = 1), fingerprint TEXT NOT NULL);
         """;
 
     private readonly StoreOptions store;
     private readonly string? connectionString;
     private readonly CaseKey key;
+    private readonly StoreKeys keys;
     private readonly SemaphoreSlim opening = new(1, 1);
     private DbDataSource? opened;
 
     /// <summary>Opens nothing yet.</summary>
-    public BsnVault(IOptions<SamenhangOptions> options, IConfiguration configuration, CaseKey key)
+    public BsnVault(IOptions<SamenhangOptions> options, IConfiguration configuration, CaseKey key, KeyRing ring)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(configuration);
         store = options.Value.Store;
         connectionString = configuration["Samenhang:Vault:ConnectionString"];
         this.key = key;
+        keys = new StoreKeys(Schema, ring);
     }
 
     /// <summary>Makes the vault when it is not there, and sees that it was made with this key.</summary>
@@ -49,14 +56,87 @@ public sealed class BsnVault : IDisposable
         ArgumentNullException.ThrowIfNull(bsn);
         return WithAsync(
             async (connection, cancel) => await ExecuteAsync(
-                connection, "INSERT INTO client (case_id, bsn) VALUES (@case, @bsn) ON CONFLICT (case_id) DO NOTHING", cancel, ("@case", caseId), ("@bsn", bsn.Reveal())),
+                connection,
+                "INSERT INTO identity (case_id, bsn_hash, bsn) VALUES (@case, @hash, @bsn) ON CONFLICT (case_id) DO NOTHING",
+                cancel,
+                ("@case", caseId),
+                ("@hash", keys.Find(bsn.Reveal(), Column)),
+                ("@bsn", keys.Close(bsn.Reveal(), Column, caseId))),
             cancellationToken);
     }
+
+    /// <summary>The BSN of a case; null when it is not known.</summary>
+    /// <exception cref="StoreUnavailableException">The vault cannot be reached now.</exception>
+    public async Task<Bsn?> ReadAsync(string caseId, CancellationToken cancellationToken) => await WithAsync(
+        async (connection, cancel) => (await connection.RowsAsync(
+            "SELECT bsn FROM identity WHERE case_id = @case",
+            row => Bsn.TryParse(keys.Open(row.GetString(0), Column, caseId), out var bsn) ? bsn : null,
+            cancel,
+            ("@case", caseId))).SingleOrDefault(),
+        cancellationToken);
+
+    /// <summary>The cases of a person.</summary>
+    /// <exception cref="StoreUnavailableException">The vault cannot be reached now.</exception>
+    public Task<IReadOnlyList<string>> CasesOfAsync(Bsn bsn, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(bsn);
+
+        // With every key of the ring: what was kept before a new key came is found too.
+        var hashes = keys.FindAll(bsn.Reveal(), Column).Select((hash, place) => ($"@hash{place}", (object?)hash)).ToArray();
+        return WithAsync(
+            (connection, cancel) => connection.RowsAsync(
+                $"SELECT case_id FROM identity WHERE bsn_hash IN ({string.Join(", ", hashes.Select(hash => hash.Item1))}) ORDER BY case_id", row => row.GetString(0), cancel, hashes),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "vault.identity";
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SealedCount>> CountAsync(CancellationToken cancellationToken)
+    {
+        var rows = await WithAsync(
+            (connection, cancel) => connection.RowsAsync(
+                "SELECT case_id, bsn, bsn_hash FROM identity",
+                row => (KeyId: StoreKeys.KeyIdOf(row.GetString(1)) ?? "-", Opens: Opens(row.GetString(0), row.GetString(1), row.GetString(2))),
+                cancel),
+            cancellationToken);
+        return [.. rows.GroupBy(row => row.KeyId).Select(group => new SealedCount(group.Key, group.Count(), group.Count(row => !row.Opens)))];
+    }
+
+    /// <inheritdoc/>
+    public Task<int> RenewSomeAsync(CancellationToken cancellationToken) => WithAsync(
+        async (connection, cancel) =>
+        {
+            var old = await connection.RowsAsync(
+                "SELECT case_id, bsn FROM identity WHERE bsn NOT LIKE @active LIMIT @most",
+                row => (CaseId: row.GetString(0), Lying: row.GetString(1)),
+                cancel,
+                ("@active", keys.Ring.Active.Id + ".%"),
+                ("@most", AtOnce));
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            foreach (var (caseId, lying) in old)
+            {
+                var bsn = keys.Open(lying, Column, caseId);
+                await ExecuteAsync(
+                    connection,
+                    "UPDATE identity SET bsn = @bsn, bsn_hash = @hash WHERE case_id = @case AND bsn = @was",
+                    cancel,
+                    ("@bsn", keys.Close(bsn, Column, caseId)),
+                    ("@hash", keys.Find(bsn, Column)),
+                    ("@case", caseId),
+                    ("@was", lying));
+            }
+
+            await transaction.CommitAsync(cancel);
+            return old.Count;
+        },
+        cancellationToken);
 
     /// <summary>Whether the BSN of a case is known.</summary>
     /// <exception cref="StoreUnavailableException">The vault cannot be reached now.</exception>
     public Task<bool> KnowsAsync(string caseId, CancellationToken cancellationToken) => WithAsync(
-        async (connection, cancel) => (await connection.RowsAsync("SELECT case_id FROM client WHERE case_id = @case", _ => true, cancel, ("@case", caseId))).Count > 0,
+        async (connection, cancel) => (await connection.RowsAsync("SELECT case_id FROM identity WHERE case_id = @case", _ => true, cancel, ("@case", caseId))).Count > 0,
         cancellationToken);
 
     /// <summary>Stands for a BSN where two requests are compared; nobody can turn it back.</summary>
@@ -119,6 +199,11 @@ public sealed class BsnVault : IDisposable
     private async Task MakeAsync(DbDataSource source, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        if (connection is not NpgsqlConnection)
+        {
+            await ExecuteAsync(connection, "PRAGMA secure_delete = ON", cancellationToken);
+        }
+
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (connection is NpgsqlConnection)
         {
@@ -132,6 +217,8 @@ public sealed class BsnVault : IDisposable
 
         await ExecuteAsync(connection, Tables, cancellationToken);
 
+        await SealOldAsync(connection, cancellationToken);
+
         // Pseudonyms made with another key would match no case any more: better no start than that.
         await ExecuteAsync(
             connection,
@@ -144,6 +231,44 @@ public sealed class BsnVault : IDisposable
         {
             throw new OptionsValidationException(
                 "Samenhang:Vault:Key", typeof(CaseKey), ["Samenhang:Vault:Key is not the key that this store was made with: give every casemanager the key of the store."]);
+        }
+    }
+
+    /// <summary>Numbers that lay here before there were seals are sealed, and their table goes.</summary>
+    private async Task SealOldAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var isServer = connection is NpgsqlConnection;
+        var find = isServer ? "SELECT 1 FROM pg_tables WHERE schemaname = 'vault' AND tablename = 'client'" : "SELECT 1 FROM sqlite_master WHERE name = 'client'";
+        if ((await connection.RowsAsync(find, _ => true, cancellationToken)).Count == 0)
+        {
+            return;
+        }
+
+        foreach (var (caseId, bsn) in await connection.RowsAsync("SELECT case_id, bsn FROM client", row => (row.GetString(0), row.GetString(1)), cancellationToken))
+        {
+            await ExecuteAsync(
+                connection,
+                "INSERT INTO identity (case_id, bsn_hash, bsn) VALUES (@case, @hash, @bsn) ON CONFLICT (case_id) DO NOTHING",
+                cancellationToken,
+                ("@case", caseId),
+                ("@hash", keys.Find(bsn, Column)),
+                ("@bsn", keys.Close(bsn, Column, caseId)));
+        }
+
+        // SQLite overwrites what it drops; of a PostgreSQL table nothing is left in a dump, and its file goes.
+        await ExecuteAsync(connection, "DROP TABLE client", cancellationToken);
+    }
+
+    private bool Opens(string caseId, string lying, string hash)
+    {
+        try
+        {
+            var bsn = keys.Open(lying, Column, caseId);
+            return Bsn.TryParse(bsn, out _) && keys.FindAll(bsn, Column).Contains(hash);
+        }
+        catch (Exception cause) when (cause is CryptographicException or FormatException or OptionsValidationException)
+        {
+            return false; // Altered, moved, or under a key that is not in the ring: it is counted.
         }
     }
 

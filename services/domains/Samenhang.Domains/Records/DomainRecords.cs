@@ -57,7 +57,7 @@ public sealed class DomainRecords<TDomain>
             .Tells<TMessage>()
             .Stream<RecordState<TRecord>, TEvent>(
                 TRecord.Kind, new RecordState<TRecord>(null), (_, happened) => new RecordState<TRecord>(happened.After), names => events(new(names, message)))
-            .Projection<RecordState<TRecord>, TEvent, RecordProjection<TRecord, TEvent>>(Migrations.Embedded(typeof(DomainServices).Assembly, "provisions"));
+            .Projection<RecordState<TRecord>, TEvent, RecordProjection<TDomain, TRecord, TEvent>>(Migrations.Embedded(typeof(DomainServices).Assembly, "provisions"));
         return this;
     }
 

@@ -4,13 +4,19 @@ using Samenhang.Domains.Store;
 using Samenhang.Gemeente.Clients;
 using Samenhang.Gemeente.Istandaarden;
 using Samenhang.Platform.Hosting;
+using Samenhang.Platform.Keys;
 using Samenhang.Platform.Store;
 
 namespace Samenhang.Gemeente.Store;
 
 /// <summary>The terms that run at a municipality: a question that the file of one client cannot answer.</summary>
-public sealed class TermTable(IServiceProvider services)
+public sealed class TermTable(IServiceProvider services, [FromKeyedServices(ServiceNames.Gemeente)] StoreKeys keys)
 {
+    internal const string Reference = "open_term.client_reference";
+
+    /// <summary>By which name a municipality knows a client.</summary>
+    public static SealedTable Seals { get; } = new() { Name = "open_term", Key = ["client_id", "rule", "about", "started_on"], Texts = ["client_reference"] };
+
     /// <summary>The most terms in one answer.</summary>
     public const int Most = 1000;
 
@@ -26,16 +32,22 @@ public sealed class TermTable(IServiceProvider services)
             {
                 var terms = await connection.RowsAsync(
                     """
-                    SELECT client_reference, rule, about, started_on, due_on, suspended_since FROM open_term
-                    WHERE municipality_code = @municipality AND due_on <= @until ORDER BY due_on, client_reference, rule, about
+                    SELECT client_reference, rule, about, started_on, due_on, suspended_since, client_id FROM open_term
+                    WHERE municipality_code = @municipality AND due_on <= @until
                     """,
                     row => (
-                        Client: new ClientName(municipalityCode, row.GetString(0)),
+                        Client: new ClientName(municipalityCode, keys.Open(row.GetString(0), Reference, row.GetString(6))),
                         Term: new ClientTerm(row.GetString(1), row.GetString(2), Day(row.GetString(3)), Day(row.GetString(4)), row.IsDBNull(5) ? null : Day(row.GetString(5)))),
                     cancel,
                     ("@municipality", municipalityCode),
                     ("@until", Text(dueUntil ?? DateOnly.MaxValue)));
-                return (IReadOnlyList<(ClientName, ClientTerm)>)[.. terms.Where(one => rules.Contains(one.Term.Rule)).Take(Most)];
+                return (IReadOnlyList<(ClientName, ClientTerm)>)
+                [
+                    .. terms.Where(one => rules.Contains(one.Term.Rule))
+                        .OrderBy(one => one.Term.DueOn).ThenBy(one => one.Client.Reference, StringComparer.Ordinal)
+                        .ThenBy(one => one.Term.Rule, StringComparer.Ordinal).ThenBy(one => one.Term.About, StringComparer.Ordinal)
+                        .Take(Most),
+                ];
             },
             cancellationToken);
 
@@ -45,7 +57,7 @@ public sealed class TermTable(IServiceProvider services)
 }
 
 /// <summary>Keeps <see cref="TermTable"/> up to date.</summary>
-public sealed class TermProjection(MessageRules rules) : IProjection<RecordState<ClientFile>, ClientEvent>
+public sealed class TermProjection(MessageRules rules, [FromKeyedServices(ServiceNames.Gemeente)] StoreKeys keys) : IProjection<RecordState<ClientFile>, ClientEvent>
 {
     /// <inheritdoc/>
     public void Write(StreamChange<RecordState<ClientFile>, ClientEvent> change, RowWrites rows)
@@ -63,7 +75,7 @@ public sealed class TermProjection(MessageRules rules) : IProjection<RecordState
                 """,
                 ("@id", client.Id),
                 ("@municipality", client.Name.MunicipalityCode),
-                ("@reference", client.Name.Reference),
+                ("@reference", keys.Close(client.Name.Reference, TermTable.Reference, client.Id)),
                 ("@rule", term.Rule),
                 ("@about", term.About),
                 ("@started", TermTable.Text(term.StartedOn)),

@@ -12,6 +12,7 @@ using Samenhang.Host.Commands.Serve;
 using Samenhang.Host.Commands.Stack;
 using Samenhang.Host.Commands.Start;
 using Samenhang.Host.Commands.Trail;
+using Samenhang.Host.Commands.Vault;
 using Samenhang.Language;
 using Samenhang.Rules;
 
@@ -81,6 +82,7 @@ internal sealed class CommandLine
             SubscriberRightsCommand.Create(output, voice),
             DeadLettersCommand.Create(output, error, environment, voice),
             TrailCommand.Create(output, error, environment, voice),
+            VaultCommand.Create(output, error, voice),
             DefinitionsCommand.Create(output, voice),
         };
         var help = new Command("help", voice["help.help"]);

@@ -22,6 +22,7 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
     private readonly WebApplication? web;
     private readonly string? ownFolder;
     private readonly Lazy<GrpcChannel> channel;
+    private bool hasStarted;
 
     private EmbeddedSystem(WebApplication services, WebApplication? web, Ports ports, string? ownFolder)
     {
@@ -68,6 +69,7 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
         try
         {
             await services.StartAsync(cancellation);
+            system.hasStarted = true;
             if (web is not null)
             {
                 await web.StartAsync(cancellation);
@@ -101,7 +103,12 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
             await web.DisposeAsync();
         }
 
-        await services.StopAsync(CancellationToken.None);
+        // What failed at its start has nothing to stop, and trying would hide why it failed.
+        if (hasStarted)
+        {
+            await services.StopAsync(CancellationToken.None);
+        }
+
         await services.DisposeAsync();
         if (ownFolder is not null)
         {

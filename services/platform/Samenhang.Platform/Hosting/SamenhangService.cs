@@ -49,6 +49,8 @@ public static class SamenhangService
         services.AddSingleton(registration);
         services.AddKeyedSingleton(name, catalog);
         services.AddKeyedSingleton(name, (provider, _) => new StoreKeys(name, provider.GetRequiredService<KeyRing>()));
+        services.AddKeyedSingleton<ISealedRows>(name, (provider, _) => new StreamKeyRows(
+            name, provider.GetRequiredKeyedService<IEventStore>(name), provider.GetRequiredKeyedService<StoreKeys>(name)));
         services.AddKeyedSingleton<IEventStore>(name, (provider, _) => new ObservedEventStore(name, OpenStore(name, migrations, provider)));
         services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<StoreUpkeep>(
             provider, provider.GetRequiredKeyedService<IEventStore>(name)));

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Samenhang.Platform.Bus;
+using Samenhang.Platform.Keys;
 using Samenhang.Platform.Store;
 
 namespace Samenhang.Platform.Hosting;
@@ -63,6 +64,15 @@ public sealed class ServiceBuilder
         // The same object for whoever reads the table: what it remembers of what it wrote is found again.
         Services.TryAddSingleton<TProjection>();
         Services.AddSingleton<IProjection<TState, TEvent>>(provider => provider.GetRequiredService<TProjection>());
+        return this;
+    }
+
+    /// <summary>A table of a projection with texts that are sealed one by one: <c>run vault</c> opens them and seals them anew.</summary>
+    public ServiceBuilder Seals(SealedTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        Services.AddKeyedSingleton<ISealedRows>(Name, (provider, _) => new SealedTableRows(
+            Name, table, provider.GetRequiredKeyedService<IEventStore>(Name), provider.GetRequiredKeyedService<StoreKeys>(Name)));
         return this;
     }
 

@@ -10,13 +10,16 @@ public sealed class RingKey
     /// <summary>In bytes.</summary>
     public const int Length = 32;
 
+    /// <summary>Of an id, in digits.</summary>
+    internal const int IdLength = 8;
+
     private readonly byte[] key;
     private readonly ConcurrentDictionary<string, byte[]> derived = new(StringComparer.Ordinal);
 
     private RingKey(byte[] key)
     {
         this.key = key;
-        Id = Convert.ToHexStringLower(For("which key").AsSpan(0, 4));
+        Id = Convert.ToHexStringLower(For("which key").AsSpan(0, IdLength / 2));
     }
 
     /// <summary>Eight hexadecimal digits that follow from the key: another key can never be taken for it.</summary>

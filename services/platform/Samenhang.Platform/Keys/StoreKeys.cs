@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -10,14 +12,17 @@ namespace Samenhang.Platform.Keys;
 public sealed class StoreKeys(string service, KeyRing ring)
 {
     private const char After = '.';
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>The keys.</summary>
     public KeyRing Ring => ring;
 
     /// <summary>Closes a text for a column.</summary>
     /// <param name="text">The text; null stays null.</param>
-    /// <param name="about">Column and row: it opens nowhere else.</param>
-    public string? Close(string? text, string about)
+    /// <param name="column">Table and column.</param>
+    /// <param name="row">The row: in another column or row it does not open.</param>
+    [return: NotNullIfNotNull(nameof(text))]
+    public string? Close(string? text, string column, string row)
     {
         if (text is null)
         {
@@ -25,32 +30,38 @@ public sealed class StoreKeys(string service, KeyRing ring)
         }
 
         var key = ring.Active;
-        return key.Id + After + Convert.ToBase64String(Sealed.Close(key.For(Texts), Encoding.UTF8.GetBytes(text), About(about)));
+        return key.Id + After + Convert.ToBase64String(Sealed.Close(key.For(Texts), Encoding.UTF8.GetBytes(text), About($"{column}/{row}")));
     }
 
-    /// <summary>Opens a text of a column.</summary>
+    /// <summary>Opens a text of a column; one of before there were seals is as it is.</summary>
     /// <param name="text">As it stands there; null stays null.</param>
-    /// <param name="about">As it was given to <see cref="Close"/>.</param>
+    /// <param name="column">As it was given to <see cref="Close"/>.</param>
+    /// <param name="row">As it was given to <see cref="Close"/>.</param>
     /// <exception cref="CryptographicException">It was altered or belongs elsewhere.</exception>
-    public string? Open(string? text, string about)
-    {
-        if (text is null)
-        {
-            return null;
-        }
+    [return: NotNullIfNotNull(nameof(text))]
+    public string? Open(string? text, string column, string row) => text is null ? null
+        : KeyIdOf(text) is { } id
+            ? Encoding.UTF8.GetString(Sealed.Open(ring.Require(id).For(Texts), Convert.FromBase64String(text[(id.Length + 1)..]), About($"{column}/{row}")))
+            : text;
 
-        var end = text.IndexOf(After, StringComparison.Ordinal);
-        return end > 0
-            ? Encoding.UTF8.GetString(Sealed.Open(ring.Require(text[..end]).For(Texts), Convert.FromBase64String(text[(end + 1)..]), About(about)))
-            : throw new CryptographicException($"{about.Split('/')[0]} holds a text that is not sealed.");
+    /// <summary>The key under which a text or a hash stands; null for one of before there were seals.</summary>
+    public static string? KeyIdOf(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length > RingKey.IdLength && text[RingKey.IdLength] == After && !text.AsSpan(0, RingKey.IdLength).ContainsAnyExcept(Digits)
+            ? text[..RingKey.IdLength]
+            : null;
     }
 
-    /// <summary>The keyed hash by which a value is found: 128 bits in hexadecimal. It does not tell the value, only that two are the same.</summary>
+    /// <summary>The keyed hash by which a value is found: the key, and 128 bits in hexadecimal. It does not tell the value, only that two are the same.</summary>
     /// <param name="value">The value.</param>
     /// <param name="column">Where: the same value elsewhere has another hash.</param>
     /// <param name="key">Under which key; null = that which writes.</param>
-    public string Find(string value, string column, RingKey? key = null) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData((key ?? ring.Active).For($"{service} find {column}"), Encoding.UTF8.GetBytes(value)).AsSpan(0, 16));
+    public string Find(string value, string column, RingKey? key = null)
+    {
+        var with = key ?? ring.Active;
+        return with.Id + After + Convert.ToHexStringLower(HMACSHA256.HashData(with.For($"{service} find {column}"), Encoding.UTF8.GetBytes(value)).AsSpan(0, 16));
+    }
 
     /// <summary>The hashes under every key: what was written with an older one is found too.</summary>
     public IReadOnlyList<string> FindAll(string value, string column) => [.. ring.All.Select(key => Find(value, column, key))];

@@ -85,6 +85,11 @@ internal static class MyWorkPages
             // A link to a page of another order: begin at the first.
             return PageResult.GoTo(page.Address.With("after", null));
         }
+        catch (RpcException failure) when (failure.StatusCode == StatusCode.FailedPrecondition && filter.Order == CaseOrder.Title)
+        {
+            // So many titles are not opened to be sorted: the same cases in another order, and why.
+            return PageResult.Done(http, page.Address.With("order", null), new Notice("cases.tooManyByTitle"));
+        }
 
         return PageResult.Of<CasesPage>(http, new { Found = found, Filter = filter });
     }

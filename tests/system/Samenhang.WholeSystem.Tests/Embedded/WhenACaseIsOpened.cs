@@ -1,4 +1,6 @@
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Samenhang.Casemanager.Vault;
 using Samenhang.Protos.Casemanager.V1;
 using Samenhang.Protos.Common.V1;
 
@@ -64,7 +66,8 @@ public sealed class WhenACaseIsOpened(EmbeddedFixture fixture) : IClassFixture<E
         var found = await Casemanager.GetCaseAsync(new GetCaseRequest { CaseId = caseId });
         Assert.True(found.Case.BsnKnown);
         Assert.DoesNotContain(Bsn, found.ToString(), StringComparison.Ordinal);
-        Assert.True(AnyFileHolds("casemanager.vault.db", Bsn), "the vault must hold the number");
+        Assert.Equal(Bsn, (await fixture.System.Services.GetRequiredService<BsnVault>().ReadAsync(caseId, CancellationToken.None))?.Reveal());
+        Assert.False(AnyFileHolds("casemanager.vault.db", Bsn), "the vault must hold no number that can be read without its key");
         foreach (var service in new[] { "casemanager", "zvw", "gemeente", "uwv", "employer" })
         {
             Assert.False(AnyFileHolds($"{service}.db", Bsn), $"{service} holds the number");

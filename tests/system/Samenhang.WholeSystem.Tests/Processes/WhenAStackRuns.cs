@@ -24,7 +24,7 @@ public sealed class WhenAStackRuns
 
         // Each service reaches its own schema only, and nobody but the owner reads the passwords.
         Assert.True((long)(await stack.QueryAsAsync(ServiceNames.Zvw, "SELECT count(*) FROM event"))! > 0);
-        foreach (var closed in new[] { "SELECT count(*) FROM casemanager.event", "SELECT count(*) FROM vault.client", "CREATE SCHEMA more", "CREATE TABLE public.more (one int)" })
+        foreach (var closed in new[] { "SELECT count(*) FROM casemanager.event", "SELECT count(*) FROM vault.identity", "CREATE SCHEMA more", "CREATE TABLE public.more (one int)" })
         {
             var refused = await Assert.ThrowsAsync<PostgresException>(() => stack.QueryAsAsync(ServiceNames.Zvw, closed));
             Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
