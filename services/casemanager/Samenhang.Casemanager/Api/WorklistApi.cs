@@ -38,7 +38,7 @@ public sealed class WorklistApi(WorklistTable table, CaseDesk cases, CaseRules r
                 "TOO_MANY_BY_TITLE",
                 "worklist",
                 new BilingualText(
-                    $"Sorteren op titel kan bij ten hoogste {WorklistSearch.MostByTitle} zaken. Kies eerst een gemeente, een persoon of een woord.",
+                    $"Sorteren op titel kan bij ten hoogste {WorklistSearch.MostByTitle} casussen. Kies eerst een gemeente, een persoon of een woord.",
                     $"Sorting by title works for at most {WorklistSearch.MostByTitle} cases. Choose a municipality, a person or a word first.")));
         }
 

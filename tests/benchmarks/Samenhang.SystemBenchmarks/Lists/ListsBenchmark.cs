@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using Grpc.Net.Client;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Samenhang.EmbeddedSupport;
 using Samenhang.Platform.Hosting;
+using Samenhang.Platform.Keys;
+using Samenhang.Platform.Store.PostgreSql;
 using Samenhang.Protos.Casemanager.V1;
 using Samenhang.Protos.Common.V1;
 
@@ -29,7 +32,7 @@ internal static class ListsBenchmark
         await broker.InitializeAsync();
         await using var server = new PostgreSqlServer { Settings = ["fsync=off", "max_wal_size=4GB", "shared_buffers=512MB"] };
         await server.InitializeAsync();
-        var (real, template) = await RealCaseAsync(broker, server, key);
+        var (real, template, payloads) = await RealCaseAsync(broker, server, key);
         var rooms = new List<Room>();
         try
         {
@@ -40,7 +43,7 @@ internal static class ListsBenchmark
 
             foreach (var room in rooms)
             {
-                await room.FillAsync(real);
+                await room.FillAsync(real, payloads);
             }
 
             // In turn, so that what else the machine does hits all.
@@ -79,12 +82,15 @@ internal static class ListsBenchmark
     }
 
     /// <summary>A case that went the whole way through the services, and the database that holds it.</summary>
-    private static async Task<(string CaseId, string Database)> RealCaseAsync(RabbitMqBroker broker, PostgreSqlServer server, string key)
+    private static async Task<(string CaseId, string Database, IReadOnlyList<string> Payloads)> RealCaseAsync(RabbitMqBroker broker, PostgreSqlServer server, string key)
     {
-        await using var services = await ServiceProcesses.StartAsync(broker, server, variables: new Dictionary<string, string> { ["SAMENHANG_Vault__Key"] = key });
+        await using var services = await ServiceProcesses.StartAsync(broker, server, variables: new Dictionary<string, string> { ["SAMENHANG_Vault__Key"] = key, ["SAMENHANG_Keys__Ring"] = key });
         var real = (await services.Casemanager.OpenCaseAsync(Requests.BurnOut())).CaseId;
         await Patience.Until(async () => (await services.EventsOfAsync(ServiceNames.Casemanager)).ContainsKey("plan-made"), "the real case has its plan", Limit);
-        return (real, new NpgsqlConnectionStringBuilder(services.Database).Database!);
+        await using var store = PostgreSqlEventStore.Open(
+            services.Database, ServiceNames.Casemanager, [], new StoreKeys(ServiceNames.Casemanager, KeyRing.Of(key, "the benchmark")), TimeProvider.System, NullLogger.Instance);
+        var events = await store.LoadAsync($"case/{real}", CancellationToken.None);
+        return (real, new NpgsqlConnectionStringBuilder(services.Database).Database!, [.. events.Select(recorded => recorded.Payload)]);
     }
 
     /// <summary>One casemanager on a database with so many cases.</summary>
@@ -144,6 +150,7 @@ internal static class ListsBenchmark
                 ["SAMENHANG_Store__ConnectionString"] = server.ConnectionStringOf(name),
                 ["SAMENHANG_Store__Folder"] = folder.Path,
                 ["SAMENHANG_Vault__Key"] = key,
+                ["SAMENHANG_Keys__Ring"] = key,
                 ["SAMENHANG_Probes__Port"] = probes.ToString(CultureInfo.InvariantCulture),
             };
             foreach (var service in ServiceNames.All)
@@ -156,10 +163,10 @@ internal static class ListsBenchmark
             return new(cases, process, HostProcess.Local(port), NpgsqlDataSource.Create($"{server.ConnectionStringOf(name)};Search Path=casemanager;Command Timeout=600"), folder);
         }
 
-        public async Task FillAsync(string real)
+        public async Task FillAsync(string real, IReadOnlyList<string> payloads)
         {
             var start = Stopwatch.GetTimestamp();
-            await ListsBenchmark.FillAsync(_store, real, Cases);
+            await ListsBenchmark.FillAsync(_store, real, payloads, Cases);
             var took = Stopwatch.GetElapsedTime(start).TotalSeconds;
             await Patience.Until(
                 async () => await NumberAsync(_store, "SELECT min(position) FROM feed_cursor") >= await NumberAsync(_store, "SELECT max(position) FROM event"),
@@ -208,7 +215,7 @@ internal static class ListsBenchmark
     }
 
     /// <summary>Copies the real case until there are so many. Nothing of a copy is published.</summary>
-    private static async Task FillAsync(NpgsqlDataSource store, string real, int to)
+    private static async Task FillAsync(NpgsqlDataSource store, string real, IReadOnlyList<string> payloads, int to)
     {
         // Half of the cases ask attention, as on a worklist in use; ids grow as UUIDv7 do.
         await ExecuteAsync(store, $"""
@@ -218,12 +225,17 @@ internal static class ListsBenchmark
             FROM generate_series(0, {to - 1}) n, case_row WHERE case_id = '{real}'
             """);
         var step = Sizes[0] / InFull;
-        await ExecuteAsync(store, $"""
-                INSERT INTO stream (stream_id, version) SELECT 'case/' || {Id("n")}, version FROM generate_series(0, 9999, {step}) n, stream WHERE stream_id = 'case/{real}';
-                INSERT INTO event (stream_id, stream_version, message_id, type, payload, occurred_on, recorded_on, publish)
-                SELECT 'case/' || {Id("n")}, stream_version, gen_random_uuid(), type, payload, occurred_on, recorded_on, false
-                FROM generate_series(0, 9999, {step}) n, event WHERE stream_id = 'case/{real}' ORDER BY n, stream_version
-                """);
+        // What is sealed for one stream opens in no other: copies hold what the events said.
+        await using (var copies = store.CreateCommand($"""
+            INSERT INTO stream (stream_id, version) SELECT 'case/' || {Id("n")}, version FROM generate_series(0, 9999, {step}) n, stream WHERE stream_id = 'case/{real}';
+            INSERT INTO event (stream_id, stream_version, message_id, type, payload, occurred_on, recorded_on, publish)
+            SELECT 'case/' || {Id("n")}, stream_version, gen_random_uuid(), type, convert_to((@payloads)[stream_version], 'UTF8'), occurred_on, recorded_on, false
+            FROM generate_series(0, 9999, {step}) n, event WHERE stream_id = 'case/{real}' ORDER BY n, stream_version
+            """))
+        {
+            copies.Parameters.AddWithValue("payloads", payloads.ToArray());
+            await copies.ExecuteNonQueryAsync();
+        }
 
         await ExecuteAsync(store, $$"""
             INSERT INTO stream (stream_id, version) SELECT 'case/' || {{Id("n")}}, 2 FROM generate_series(0, {{to - 1}}) n ON CONFLICT DO NOTHING;
