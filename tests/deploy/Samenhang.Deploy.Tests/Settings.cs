@@ -10,9 +10,9 @@ internal static class Settings
     private const string SignIn = "Web__SignIn__";
 
     /// <summary>Read from the configuration as they stand, beside the options of the platform.</summary>
-    private static readonly string[] ReadByName = ["Secrets", "Home", "Tenants", "Vault__Key", "Vault__ConnectionString"];
+    private static readonly string[] ReadByName = ["Secrets", "Home", "Tenants", "Vault__Key", "Vault__ConnectionString", "Keys__Ring", "Keys__File"];
 
-    private static readonly string[] WordsOfSecrets = ["password", "token", "vault__key", "connectionstring", "secret_key"];
+    private static readonly string[] WordsOfSecrets = ["password", "token", "vault__key", "keys__ring", "connectionstring", "secret_key"];
 
     /// <summary>Whether a variable, or the name of a file with a secret, is a setting that exists. Variables of others are not judged.</summary>
     public static bool Exists(string variable)
