@@ -1,3 +1,4 @@
+using Samenhang.Platform.Access;
 using Samenhang.Platform.Consul;
 using Samenhang.Platform.Hosting;
 using Samenhang.Web.Assets;
@@ -25,6 +26,7 @@ public static class WebHost
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddSamenhangChannels();
+        builder.Services.AddOwnTokens();
         builder.AddConsulSettings("web");
         builder.Services.AddRazorComponents();
         builder.Services.AddAntiforgery(forms =>
@@ -35,7 +37,7 @@ public static class WebHost
             forms.SuppressXFrameOptionsHeader = true; // The policy of the pages says it already.
         });
         builder.AddSignIn();
-        builder.Services.AddScoped<Caller>();
+        builder.Services.AddScoped<PageCaller>();
         builder.Services.AddScoped<CasemanagerConnection>();
         builder.Services.AddSingleton<CaseWatches>();
         builder.Services.AddSingleton<SiteAssets>();

@@ -8,11 +8,12 @@ public sealed class TheArrows
     private const string Language = "Samenhang.Language";
     private const string Rules = "Samenhang.Rules";
     private const string Deadlines = "Samenhang.Deadlines";
+    private const string Access = "Samenhang.Access";
     private const string Platform = "Samenhang.Platform";
     private const string Host = "Samenhang.Host";
 
     /// <summary>The projects that hold law and decisions only.</summary>
-    private static readonly string[] Pure = [Language, Rules, Deadlines, "Samenhang.Events", "Samenhang.Casemanager.Domain"];
+    private static readonly string[] Pure = [Language, Rules, Deadlines, Access, "Samenhang.Events", "Samenhang.Casemanager.Domain"];
 
     private static readonly string[] Hosts = ["Samenhang.Casemanager", "Samenhang.Zvw", "Samenhang.Gemeente", "Samenhang.Uwv", "Samenhang.Employer"];
 
@@ -22,10 +23,11 @@ public sealed class TheArrows
         { Rules, [Language] },
         { Deadlines, [Language] },
         { "Samenhang.Events", [Language] },
-        { "Samenhang.Casemanager.Domain", [Language, Rules, Deadlines] },
+        { Access, [] },
+        { "Samenhang.Casemanager.Domain", [Language, Rules, Deadlines, Access] },
         { "Samenhang.Messages", [Language] },
         { "Samenhang.Protos", [] },
-        { Platform, [Language] },
+        { Platform, [Language, Access] },
         { "Samenhang.Web", [Platform, "Samenhang.Protos"] },
         { "Grpc.Core.Api", [] },
         { "Grpc.Net.Common", ["Grpc.Core.Api"] },

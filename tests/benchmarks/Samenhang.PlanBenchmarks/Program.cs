@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Grpc.Net.Client;
+using Samenhang.Platform.Access;
 using Samenhang.EmbeddedSupport;
 using Samenhang.Protos.Casemanager.V1;
 using Samenhang.Protos.Common.V1;
@@ -13,7 +14,7 @@ const int Reads = 1000;
 
 await using var system = new EmbeddedFixture();
 await system.InitializeAsync();
-using var channel = GrpcChannel.ForAddress(system.AddressOf("casemanager"));
+using var channel = DevelopmentChannel.Open(system.AddressOf("casemanager").ToString());
 var casemanager = new CasemanagerService.CasemanagerServiceClient(channel);
 var opened = await casemanager.OpenCaseAsync(Requests.BurnOut());
 await casemanager.PlanAsync(opened.CaseId);

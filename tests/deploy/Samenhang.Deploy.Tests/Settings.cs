@@ -1,3 +1,4 @@
+using Samenhang.Platform.Access;
 using Samenhang.Platform.Hosting;
 using Samenhang.Web.SignIn;
 
@@ -8,6 +9,7 @@ internal static class Settings
 {
     private const string Prefix = "SAMENHANG_";
     private const string SignIn = "Web__SignIn__";
+    private const string Access = "Access__";
 
     /// <summary>Read from the configuration as they stand, beside the options of the platform.</summary>
     private static readonly string[] ReadByName = ["Secrets", "Home", "Tenants", "Vault__Key", "Vault__ConnectionString", "Keys__Ring", "Keys__File"];
@@ -34,10 +36,23 @@ internal static class Settings
             return typeof(SignInOptions).GetProperty(name[SignIn.Length..]) is not null;
         }
 
-        var type = typeof(SamenhangOptions);
-        var steps = name.Split("__");
+        var (start, steps) = name.StartsWith(Access, StringComparison.Ordinal)
+            ? (typeof(AccessOptions), name[Access.Length..].Split("__"))
+            : (typeof(SamenhangOptions), name.Split("__"));
+        var type = start;
         for (var i = 0; i < steps.Length; i++)
         {
+            if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>))
+            {
+                if (!steps[i].All(char.IsAsciiDigit))
+                {
+                    return false;
+                }
+
+                type = type.GetGenericArguments()[0];
+                continue;
+            }
+
             if (type == typeof(Dictionary<string, string>))
             {
                 return i == steps.Length - 1 && ServiceNames.All.Contains(steps[i]);
@@ -51,7 +66,7 @@ internal static class Settings
             type = property.PropertyType;
         }
 
-        return type != typeof(SamenhangOptions);
+        return type != start;
     }
 
     /// <summary>Whether a name is that of something secret.</summary>

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Samenhang.Api.Hosting;
+using Samenhang.Platform.Access;
 
 namespace Samenhang.Domains.Tests;
 
@@ -20,7 +21,7 @@ internal sealed class DomainProcess : IAsyncDisposable
         this.app = app;
         this.folder = folder;
         Log = log;
-        Channel = GrpcChannel.ForAddress(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        Channel = DevelopmentChannel.Open(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
 
     public GrpcChannel Channel { get; }
@@ -32,10 +33,10 @@ internal sealed class DomainProcess : IAsyncDisposable
     {
         var folder = new TemporaryFolder();
         var log = new RecordedLog();
-        var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]).ListenForGrpc(service);
+        var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0", "--environment", "Development"]).ListenForGrpc(service);
         builder.Logging.ClearProviders().AddProvider(log);
         add(builder);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Samenhang:Store:Folder"] = folder.Path });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Samenhang:Store:Folder"] = folder.Path, ["Samenhang:Access:DevelopmentKeyFile"] = DevelopmentChannel.KeyFile });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         var app = builder.Build();
         try

@@ -1,5 +1,6 @@
 using Google.Rpc;
 using Grpc.Core;
+using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using Samenhang.Protos.Casemanager.V1;
 using Samenhang.Protos.Common.V1;
@@ -11,10 +12,21 @@ using var casemanagerChannel = GrpcChannel.ForAddress(args[0]);
 using var gemeenteChannel = GrpcChannel.ForAddress(args[1]);
 var zaak = args[2];
 
-var casemanager = new CasemanagerService.CasemanagerServiceClient(casemanagerChannel);
-var clients = new ClientService.ClientServiceClient(gemeenteChannel);
-var support = new SupportService.SupportServiceClient(gemeenteChannel);
-var assignments = new AssignmentService.AssignmentServiceClient(gemeenteChannel);
+// Every call says who calls (a token of your issuer for that service), what for (doelbinding) and on which ground (grondslag).
+CallInvoker As(GrpcChannel channel, string token, string purpose) => channel.Intercept(headers =>
+{
+    headers.Add("authorization", $"Bearer {Environment.GetEnvironmentVariable(token)}");
+    headers.Add("x-doelbinding", purpose);
+    headers.Add("x-grondslag", "publieke-taak");
+    return headers;
+});
+
+var asCasemanager = As(casemanagerChannel, "CASEMANAGER_TOKEN", "casemanagement");
+var asMunicipality = As(gemeenteChannel, "GEMEENTE_TOKEN", "wmo-uitvoering");
+var casemanager = new CasemanagerService.CasemanagerServiceClient(asCasemanager);
+var clients = new ClientService.ClientServiceClient(asMunicipality);
+var support = new SupportService.SupportServiceClient(asMunicipality);
+var assignments = new AssignmentService.AssignmentServiceClient(asMunicipality);
 
 // Your own name for the client. Never a BSN: which person this is, only your system knows.
 var client = new ClientReference { MunicipalityCode = "0363", ClientReference_ = $"klant-{zaak}" };

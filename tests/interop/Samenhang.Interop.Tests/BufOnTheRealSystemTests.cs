@@ -82,7 +82,15 @@ public sealed class BufOnTheRealSystemTests(RealSystem system) : IClassFixture<R
         }
     }
 
-    private static Task<Ended> Call(params string[] arguments) => ForeignClients.Buf(["curl", "--http2-prior-knowledge", "--protocol", "grpc", .. arguments]);
+    private static string[] Oneself(string url)
+    {
+        var service = ServiceNames.All.FirstOrDefault(name => url.Contains($"/samenhang.{name}.", StringComparison.Ordinal)) ?? ServiceNames.Casemanager;
+        var (purpose, ground) = Tokens.PurposeFor(service);
+        string[] headers = [$"authorization: Bearer {Tokens.For(service)}", $"x-doelbinding: {purpose}", $"x-grondslag: {ground}"];
+        return [.. headers.SelectMany(header => new[] { "--header", header, "--reflect-header", header })];
+    }
+
+    private static Task<Ended> Call(params string[] arguments) => ForeignClients.Buf(["curl", "--http2-prior-knowledge", "--protocol", "grpc", .. Oneself(arguments[^1]), .. arguments]);
 
     private Task<Ended> Curl(string method, string data, params string[] more) =>
         Call(["--data", data, .. more, $"http://{system.AddressOf(ServiceNames.Casemanager)}/{RealSystem.GrpcServices[ServiceNames.Casemanager]}/{method}"]);

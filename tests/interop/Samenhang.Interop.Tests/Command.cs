@@ -11,7 +11,7 @@ internal sealed record Ended(int ExitCode, string Output, string Errors)
 /// <summary>Runs a program of someone else, bounded in time.</summary>
 internal static class Command
 {
-    public static async Task<Ended> Run(string program, IEnumerable<string> arguments, string folder, TimeSpan? limit = null)
+    public static async Task<Ended> Run(string program, IEnumerable<string> arguments, string folder, TimeSpan? limit = null, IReadOnlyDictionary<string, string>? variables = null)
     {
         using var process = new Process
         {
@@ -20,6 +20,11 @@ internal static class Command
                 WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
             },
         };
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+        {
+            process.StartInfo.Environment[name] = value;
+        }
+
         process.Start();
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();

@@ -28,7 +28,7 @@ public sealed class FeedInPythonTests : IAsyncLifetime, IAsyncDisposable
     {
         await Descriptors.WriteAsync(folder.File("descriptors.binpb"), RealSystem.Files);
         var subscription = await system.SubscribeAsync(TellingSystem.OfInsurer("9901"));
-        var reading = ForeignClients.PythonProgram("feed.py", TimeSpan.FromMinutes(3), system.Address, folder.File("descriptors.binpb"), subscription, folder.File("end"));
+        var reading = ForeignClients.PythonProgram("feed.py", Tokens.OfInsurer("9901"), TimeSpan.FromMinutes(3), system.Address, folder.File("descriptors.binpb"), subscription, folder.File("end"));
 
         // Things go on happening while they read: cases are opened and their plans change.
         for (var i = 0; i < Cases; i++)

@@ -13,10 +13,14 @@ internal static class ForeignClients
 
     private static string BufPath => Path.Combine(Repository.Node, "node_modules", ".bin", "buf");
 
-    public static async Task<Ended> Node(params string[] arguments)
+    public static Task<Ended> Node(params string[] arguments) => Node(null, arguments);
+
+    /// <param name="variables">For example a token.</param>
+    /// <param name="arguments">Those of the program.</param>
+    public static async Task<Ended> Node(IReadOnlyDictionary<string, string>? variables, params string[] arguments)
     {
         await NodeModules.Value;
-        return await Command.Run("node", ["client.mjs", .. arguments], Repository.Node);
+        return await Command.Run("node", ["client.mjs", .. arguments], Repository.Node, variables: variables);
     }
 
     public static async Task<Ended> NodeProgram(string program, params string[] arguments)
@@ -25,14 +29,14 @@ internal static class ForeignClients
         return await Command.Run("node", [program, .. arguments], Repository.Node);
     }
 
-    public static Task<Ended> PythonClient(params string[] arguments) => PythonProgram("client.py", arguments);
+    public static Task<Ended> PythonClient(params string[] arguments) => PythonClient(null, arguments);
 
-    public static Task<Ended> PythonProgram(string program, params string[] arguments) => PythonProgram(program, null, arguments);
+    public static Task<Ended> PythonClient(IReadOnlyDictionary<string, string>? variables, params string[] arguments) => PythonProgram("client.py", variables, null, arguments);
 
-    public static async Task<Ended> PythonProgram(string program, TimeSpan? limit, params string[] arguments)
+    public static async Task<Ended> PythonProgram(string program, IReadOnlyDictionary<string, string>? variables, TimeSpan? limit, params string[] arguments)
     {
         await PythonModules.Value;
-        return await Command.Run(Python, [program, .. arguments], Repository.Python, limit);
+        return await Command.Run(Python, [program, .. arguments], Repository.Python, limit, variables);
     }
 
     public static async Task<Ended> Buf(params string[] arguments)

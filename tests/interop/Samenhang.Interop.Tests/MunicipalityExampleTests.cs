@@ -9,6 +9,11 @@ public sealed class MunicipalityExampleTests(RealSystem system) : IClassFixture<
 {
     private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Docs, "clients", "municipality.md"));
 
+    private static readonly Dictionary<string, string> Variables = new()
+    {
+        ["CASEMANAGER_TOKEN"] = Tokens.For(ServiceNames.Casemanager), ["GEMEENTE_TOKEN"] = Tokens.For(ServiceNames.Gemeente),
+    };
+
     private string Casemanager => system.AddressOf(ServiceNames.Casemanager);
 
     private string Gemeente => system.AddressOf(ServiceNames.Gemeente);
@@ -18,7 +23,7 @@ public sealed class MunicipalityExampleTests(RealSystem system) : IClassFixture<
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Samenhang.Interop.Municipality.dll");
 
-        var ended = await Command.Run("dotnet", [program, $"http://{Casemanager}", $"http://{Gemeente}", "zaak-csharp"], AppContext.BaseDirectory);
+        var ended = await Command.Run("dotnet", [program, $"http://{Casemanager}", $"http://{Gemeente}", "zaak-csharp"], AppContext.BaseDirectory, variables: Variables);
 
         Assert.Equal(
             ["refused: OP259: Een product mag niet twee", "term: OP090 message/301-1 2016-10-20 Provider", "plan: n1 wmo-begeleiding Covered"],
@@ -36,7 +41,7 @@ public sealed class MunicipalityExampleTests(RealSystem system) : IClassFixture<
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("municipality.py"), Block("python"));
 
-        var ended = await ForeignClients.PythonProgram(folder.File("municipality.py"), Casemanager, Gemeente, system.DescriptorSet, "zaak-python");
+        var ended = await ForeignClients.PythonProgram(folder.File("municipality.py"), Variables, null, Casemanager, Gemeente, system.DescriptorSet, "zaak-python");
 
         Assert.Equal(
             ["refused: OP259: A product may not be", "term: OP090 message/301-1 2016-10-20 TERM_OWNER_PROVIDER", "plan: n1 wmo-begeleiding OUTCOME_COVERED"],

@@ -46,11 +46,11 @@ public abstract class RealSystemContract(RealSystem system)
     }
 
     /// <summary>Runs the client with these arguments.</summary>
-    private protected abstract Task<Ended> Run(params string[] arguments);
+    private protected abstract Task<Ended> Run(IReadOnlyDictionary<string, string> variables, params string[] arguments);
 
     private async Task<JsonNode> Play(string service, string scenario, string argument)
     {
-        var ended = await Run(system.AddressOf(service), system.DescriptorSet, scenario, argument);
+        var ended = await Run(Tokens.VariablesFor(service), system.AddressOf(service), system.DescriptorSet, scenario, argument);
         Assert.True(ended.ExitCode == 0, ended.ToString());
         return JsonNode.Parse(ended.Output)!;
     }
@@ -61,11 +61,11 @@ public abstract class RealSystemContract(RealSystem system)
 /// <summary><c>@grpc/grpc-js</c> and the real system.</summary>
 public sealed class NodeOnTheRealSystemTests(RealSystem system) : RealSystemContract(system), IClassFixture<RealSystem>
 {
-    private protected override Task<Ended> Run(params string[] arguments) => ForeignClients.Node(arguments);
+    private protected override Task<Ended> Run(IReadOnlyDictionary<string, string> variables, params string[] arguments) => ForeignClients.Node(variables, arguments);
 }
 
 /// <summary><c>python3-grpcio</c> and the real system.</summary>
 public sealed class PythonOnTheRealSystemTests(RealSystem system) : RealSystemContract(system), IClassFixture<RealSystem>
 {
-    private protected override Task<Ended> Run(params string[] arguments) => ForeignClients.PythonClient(arguments);
+    private protected override Task<Ended> Run(IReadOnlyDictionary<string, string> variables, params string[] arguments) => ForeignClients.PythonClient(variables, arguments);
 }

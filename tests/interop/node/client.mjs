@@ -7,7 +7,16 @@ import loader from '@grpc/proto-loader';
 const [address, descriptorSet, scenario, argument] = process.argv.slice(2);
 const definitions = loader.loadFileDescriptorSetFromBuffer(readFileSync(descriptorSet), { keepCase: true, enums: String, defaults: true, oneofs: true });
 const root = grpc.loadPackageDefinition(definitions);
-const connect = (service) => new service(address, grpc.credentials.createInsecure());
+const { SAMENHANG_TOKEN: token, SAMENHANG_PURPOSE: purpose, SAMENHANG_GROUND: ground } = process.env;
+const asOneself = (options, next) => new grpc.InterceptingCall(next(options), {
+  start(metadata, listener, go) {
+    metadata.set('authorization', `Bearer ${token}`);
+    metadata.set('x-doelbinding', purpose);
+    metadata.set('x-grondslag', ground);
+    go(metadata, listener);
+  },
+});
+const connect = (service) => new service(address, grpc.credentials.createInsecure(), token ? { interceptors: [asOneself] } : {});
 const echo = root.samenhang.testing && connect(root.samenhang.testing.echo.v1.EchoService);
 const casemanager = root.samenhang.casemanager && connect(root.samenhang.casemanager.v1.CasemanagerService);
 const health = connect(root.grpc.health.v1.Health);

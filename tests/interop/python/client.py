@@ -6,6 +6,7 @@ The messages come from the descriptor set, so nothing has to be generated and an
 """
 
 import json
+import os
 import sys
 import time
 
@@ -23,7 +24,23 @@ if hasattr(message_factory, "GetMessageClass"):
 else:
     message_class = message_factory.MessageFactory(POOL).GetPrototype
 
+
+
+class AsOneself(grpc.UnaryUnaryClientInterceptor, grpc.UnaryStreamClientInterceptor, grpc.StreamStreamClientInterceptor):
+    """Says with every call who calls, what for and on which ground."""
+
+    def intercept_unary_unary(self, continuation, details, request):
+        mine = [("authorization", "Bearer " + TOKEN), ("x-doelbinding", os.environ["SAMENHANG_PURPOSE"]), ("x-grondslag", os.environ["SAMENHANG_GROUND"])]
+        return continuation(details._replace(metadata=[*(details.metadata or ()), *mine]), request)
+
+    intercept_unary_stream = intercept_unary_unary
+    intercept_stream_stream = intercept_unary_unary
+
+
+TOKEN = os.environ.get("SAMENHANG_TOKEN")
 CHANNEL = grpc.insecure_channel(ADDRESS)
+if TOKEN:
+    CHANNEL = grpc.intercept_channel(CHANNEL, AsOneself())
 ECHO = "samenhang.testing.echo.v1.EchoService"
 CASEMANAGER = "samenhang.casemanager.v1.CasemanagerService"
 

@@ -17,6 +17,7 @@ import grpc
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 
 ADDRESS, DESCRIPTOR_SET, SUBSCRIPTION, END_FILE = sys.argv[1:5]
+ONESELF = [("authorization", "Bearer " + os.environ["SAMENHANG_TOKEN"]), ("x-doelbinding", os.environ["SAMENHANG_PURPOSE"]), ("x-grondslag", os.environ["SAMENHANG_GROUND"])]
 BREAKS = 100
 LIMIT = time.monotonic() + 150
 POOL = descriptor_pool.DescriptorPool()
@@ -74,7 +75,7 @@ class Reader:
         while time.monotonic() < LIMIT:
             with grpc.insecure_channel(ADDRESS) as channel:
                 read = channel.unary_stream("/samenhang.feed.v1.FeedService/Read", ReadRequest.SerializeToString, ReadResponse.FromString)
-                stream = read(ReadRequest(subscription_id=SUBSCRIPTION, after_position=self.position), timeout=150)
+                stream = read(ReadRequest(subscription_id=SUBSCRIPTION, after_position=self.position), timeout=150, metadata=ONESELF)
                 breaks = self.chance is not None and self.breaks < BREAKS
                 left = self.chance.randint(0, 3) if breaks else None
                 timer = threading.Timer(self.chance.random() * 0.3, stream.cancel) if breaks else None
@@ -122,7 +123,7 @@ def snapshot():
     cases = {}
     with grpc.insecure_channel(ADDRESS) as channel:
         read = channel.unary_stream("/samenhang.feed.v1.FeedService/Read", ReadRequest.SerializeToString, ReadResponse.FromString)
-        for step in read(ReadRequest(subscription_id=SUBSCRIPTION, snapshot=True, until_now=True), timeout=30):
+        for step in read(ReadRequest(subscription_id=SUBSCRIPTION, snapshot=True, until_now=True), timeout=30, metadata=ONESELF):
             if step.WhichOneof("item") == "standing":
                 cases[step.standing.attributes["subject"].ce_string] = standing(json.loads(step.standing.text_data))
     return cases

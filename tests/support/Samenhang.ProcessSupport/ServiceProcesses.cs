@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using Grpc.Net.Client;
 using Npgsql;
+using Samenhang.Platform.Access;
 using Samenhang.Platform.Hosting;
 using Samenhang.Protos.Casemanager.V1;
 
@@ -36,6 +37,9 @@ public sealed class ServiceProcesses : IAsyncDisposable
 
     /// <summary>How many processes a service has.</summary>
     public int Replicas => replicas;
+
+    /// <summary>The key with which these processes believe whoever has it.</summary>
+    public string KeyFile => folder.File("development-key.pem");
 
     /// <summary>The names of the processes.</summary>
     public IReadOnlyList<string> Names { get; }
@@ -93,7 +97,7 @@ public sealed class ServiceProcesses : IAsyncDisposable
         {
             if (!channels.TryGetValue(name, out var channel))
             {
-                channels[name] = channel = GrpcChannel.ForAddress($"http://localhost:{Text(ports[name])}");
+                channels[name] = channel = DevelopmentChannel.Open($"http://localhost:{Text(ports[name])}", KeyFile);
             }
 
             return channel;
@@ -120,6 +124,8 @@ public sealed class ServiceProcesses : IAsyncDisposable
                 string.Join(',', Enumerable.Range(1, replicas).Select(number => $"http://localhost:{Text(ports[NameOf(service, number)])}"));
         }
 
+        start.Environment["DOTNET_ENVIRONMENT"] = "Development";
+        start.Environment["SAMENHANG_Access__DevelopmentKeyFile"] = KeyFile;
         start.Environment["SAMENHANG_Store__Folder"] = folder.Path;
         start.Environment["SAMENHANG_Store__Kind"] = "PostgreSql";
         start.Environment["SAMENHANG_Store__ConnectionString"] = Database;

@@ -14,6 +14,7 @@ using Samenhang.Casemanager;
 using Samenhang.Employer;
 using Samenhang.Gemeente;
 using Samenhang.Language;
+using Samenhang.Platform.Access;
 using Samenhang.Platform.Hosting;
 using Samenhang.Protos.Casemanager.V1;
 using Samenhang.TestSupport;
@@ -59,10 +60,11 @@ public sealed class RunningSystem : IAsyncLifetime, IDisposable
     {
         var address = Address;
         ToUwv = Gate.Before(address);
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Development" });
         builder.Logging.ClearProviders();
         builder.AddCasemanager().AddZvw().AddGemeente().AddUwv().AddEmployer();
         builder.Configuration["Samenhang:Store:Folder"] = folder.Path;
+        builder.Configuration["Samenhang:Access:DevelopmentKeyFile"] = DevelopmentChannel.KeyFile;
         foreach (var service in ServiceNames.All)
         {
             builder.Configuration[$"Samenhang:Services:{service}"] = (service == ServiceNames.Uwv ? ToUwv.Address : address).ToString();
@@ -76,7 +78,7 @@ public sealed class RunningSystem : IAsyncLifetime, IDisposable
         services.MapUwv();
         services.MapEmployer();
         await services.StartAsync();
-        channel = GrpcChannel.ForAddress(address);
+        channel = DevelopmentChannel.Open(address.ToString());
         Web = await RunningWeb.StartAsync(address);
         var vocabulary = services.Services.GetRequiredService<Vocabulary>();
         Empty = (await Casemanager.OpenCaseAsync(new OpenCaseRequest { RequestId = "empty", Title = "Aanmelding zonder behoefte" })).CaseId;

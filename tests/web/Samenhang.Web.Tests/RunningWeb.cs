@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Samenhang.Platform.Access;
 using Samenhang.TestSupport;
 using Samenhang.Web.Live;
 
@@ -54,6 +55,7 @@ internal sealed class RunningWeb : IAsyncDisposable
         builder.AddSamenhangWeb();
         builder.Configuration["Samenhang:Services:casemanager"] = casemanager.ToString();
         builder.Configuration["Samenhang:Web:SignIn:Development"] = "true";
+        builder.Configuration["Samenhang:Access:DevelopmentKeyFile"] = DevelopmentChannel.KeyFile;
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         if (clock is not null)
         {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Samenhang.Platform.Access;
 using Samenhang.Platform.Grpc;
 
 namespace Samenhang.Api.Hosting;
@@ -7,7 +8,7 @@ namespace Samenhang.Api.Hosting;
 /// <summary>What every service puts around its gRPC methods; once, also when several services share a host.</summary>
 public static class GrpcEdge
 {
-    /// <summary>Adds the server, its limits, errors, health and reflection.</summary>
+    /// <summary>Adds the server, its limits, the gate, errors, health and reflection.</summary>
     public static IServiceCollection AddGrpcEdge(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -15,6 +16,7 @@ public static class GrpcEdge
         {
             services.AddSingleton<Mapped>();
             services.AddSamenhangGrpc();
+            services.AddAccess();
         }
 
         return services;

@@ -1,3 +1,5 @@
+using Samenhang.Access;
+
 namespace Samenhang.Casemanager.Domain.Events;
 
 /// <summary>What kind of party listens to what happens in cases.</summary>
@@ -30,6 +32,16 @@ public static class Audiences
         Audience.Uwv => Services.Uwv,
         Audience.Employer => Services.Employer,
         Audience.CasemanagerOrganisation => Services.Casemanager,
+    };
+
+    /// <summary>As what an audience calls.</summary>
+    public static CallerRole Role(this Audience audience) => audience switch
+    {
+        Audience.Insurer => CallerRole.Insurer,
+        Audience.Municipality => CallerRole.Municipality,
+        Audience.Uwv => CallerRole.Uwv,
+        Audience.Employer => CallerRole.Employer,
+        Audience.CasemanagerOrganisation => CallerRole.Casemanager,
     };
 }
 

@@ -1,3 +1,4 @@
+using Samenhang.Access;
 using Samenhang.Casemanager.Domain.Events;
 
 namespace Samenhang.Casemanager.Domain.Subscriptions;
@@ -32,7 +33,7 @@ public enum PauseReason
 
 /// <summary>What is asked for.</summary>
 /// <param name="Subscriber">Who listens.</param>
-/// <param name="Purpose">A code of <see cref="Subscriptions.Purpose"/>.</param>
+/// <param name="Purpose">A code of <see cref="AccessBook.Purposes"/>.</param>
 /// <param name="Ground">On what it rests.</param>
 /// <param name="Source">Only events of this source; null = all.</param>
 /// <param name="Types">Only events of these types; empty = all.</param>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Samenhang.Access;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Events;
 using Samenhang.Language;
@@ -88,12 +89,12 @@ public sealed partial class SubscriptionDecisions(Vocabulary vocabulary)
 
     private static IEnumerable<FieldFault> OfPurpose(Wish wish)
     {
-        var own = Purpose.All.Where(purpose => purpose.Audience == wish.Subscriber.Audience).Select(purpose => purpose.Id).ToList();
-        if (Purpose.Find(wish.Purpose) is not { } purpose || purpose.Audience != wish.Subscriber.Audience)
+        var own = AccessBook.Current.OwnPurposes(wish.Subscriber.Audience.Role());
+        if (own.FirstOrDefault(known => known.Id == wish.Purpose) is not { } purpose)
         {
             yield return new("purpose", new Sentence(
-                $"Dit is geen doel van deze soort afnemer. Kies uit: {string.Join(", ", own)}.",
-                $"This is no purpose of this kind of subscriber. Choose from: {string.Join(", ", own)}."));
+                $"Dit is geen doel van deze soort afnemer. Kies uit: {string.Join(", ", own.Select(known => known.Id))}.",
+                $"This is no purpose of this kind of subscriber. Choose from: {string.Join(", ", own.Select(known => known.Id))}."));
         }
         else if (!purpose.Grounds.Contains(wish.Ground))
         {

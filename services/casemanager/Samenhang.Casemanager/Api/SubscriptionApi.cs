@@ -16,7 +16,7 @@ using Samenhang.Language;
 using Samenhang.Platform.Errors;
 using Samenhang.Platform.Store;
 using Samenhang.Protos.Casemanager.V1;
-using LegalGround = Samenhang.Casemanager.Domain.Subscriptions.LegalGround;
+using LegalGround = Samenhang.Access.LegalGround;
 using SubscriptionStatus = Samenhang.Casemanager.Domain.Subscriptions.SubscriptionStatus;
 using Wire = Samenhang.Protos.Casemanager.V1;
 

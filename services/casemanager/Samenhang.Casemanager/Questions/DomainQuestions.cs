@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Samenhang.Access;
 using Samenhang.Api.Writing;
 using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Assessment;
@@ -6,6 +7,7 @@ using Samenhang.Casemanager.Vault;
 using Samenhang.Language;
 using Samenhang.Messages;
 using Samenhang.Messages.Employer;
+using Samenhang.Platform.Access;
 using Samenhang.Platform.Discovery;
 using Samenhang.Platform.Errors;
 using Samenhang.Platform.Hosting;
@@ -29,8 +31,9 @@ public sealed record DomainAnswer(IReadOnlyList<Coverage> Rows, IReadOnlyList<Ex
 /// Asks the domains over gRPC, for the few questions that need an answer at once: what if, and why. A domain sees exactly what it
 /// would see in a round, and keeps nothing.
 /// </summary>
-public sealed class DomainQuestions(CaseRules rules, ServiceChannels channels, Pseudonyms pseudonyms, TimeProvider time)
+public sealed class DomainQuestions(CaseRules rules, ServiceChannels channels, Pseudonyms pseudonyms, OwnTokens tokens, TimeProvider time)
 {
+    private static readonly Speaker Self = new(ServiceNames.Casemanager, CallerRole.Service, "*");
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
@@ -78,7 +81,7 @@ public sealed class DomainQuestions(CaseRules rules, ServiceChannels channels, P
             return new Error.Unavailable(service, RetryAfter);
         }
 
-        var options = new CallOptions(deadline: (time.GetUtcNow() + Limit).UtcDateTime, cancellationToken: cancellationToken);
+        var options = new CallOptions(tokens.HeadersFor(service, Self, "casemanagement", LegalGround.PublicTask), deadline: (time.GetUtcNow() + Limit).UtcDateTime, cancellationToken: cancellationToken);
         try
         {
             return await CallAsync(domain, service, question, pseudonym, explain, options);

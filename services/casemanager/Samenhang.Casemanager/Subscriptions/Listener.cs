@@ -1,3 +1,4 @@
+using Samenhang.Access;
 using Samenhang.Casemanager.Domain.Events;
 using Samenhang.Casemanager.Domain.Subscriptions;
 using Samenhang.Events;

@@ -3,14 +3,15 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Samenhang.Host.Commands.Assess;
-using Samenhang.Host.Commands.Events;
 using Samenhang.Host.Commands.DeadLetters;
 using Samenhang.Host.Commands.Definitions;
+using Samenhang.Host.Commands.Events;
 using Samenhang.Host.Commands.Explain;
 using Samenhang.Host.Commands.Rules;
 using Samenhang.Host.Commands.Serve;
 using Samenhang.Host.Commands.Stack;
 using Samenhang.Host.Commands.Start;
+using Samenhang.Host.Commands.Token;
 using Samenhang.Host.Commands.Trail;
 using Samenhang.Host.Commands.Vault;
 using Samenhang.Language;
@@ -84,6 +85,7 @@ internal sealed class CommandLine
             TrailCommand.Create(output, error, environment, voice),
             VaultCommand.Create(output, error, voice),
             DefinitionsCommand.Create(output, voice),
+            TokenCommand.Create(output, voice),
         };
         var help = new Command("help", voice["help.help"]);
         help.SetAction(_ => Help.Write(root, output, voice));

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Samenhang.Casemanager;
 using Samenhang.Employer;
 using Samenhang.Gemeente;
+using Samenhang.Platform.Access;
 using Samenhang.Platform.Hosting;
 using Samenhang.Uwv;
 using Samenhang.Web;
@@ -30,7 +31,7 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
         this.web = web;
         this.ownFolder = ownFolder;
         Ports = ports;
-        channel = new(() => GrpcChannel.ForAddress(AddressOf(ServiceNames.Casemanager)));
+        channel = new(() => ChannelTo(ServiceNames.Casemanager));
     }
 
     /// <summary>Where everything listens.</summary>
@@ -38,6 +39,9 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
 
     /// <summary>A connection to the casemanager.</summary>
     public GrpcChannel Casemanager => channel.Value;
+
+    /// <summary>A connection to a service, as somebody who may make each call.</summary>
+    public GrpcChannel ChannelTo(string service) => DevelopmentChannel.Open(AddressOf(service).ToString(), time: Services.GetRequiredService<TimeProvider>());
 
     /// <summary>The container of the services.</summary>
     public IServiceProvider Services => services.Services;
@@ -120,6 +124,7 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
     {
         var builder = Builder();
         var settings = new Dictionary<string, string?> { ["Samenhang:Store:Folder"] = folder, ["Samenhang:Home"] = options.Home };
+        LetDevelopersIn(builder);
         foreach (var service in ServiceNames.All)
         {
             settings[$"Samenhang:Services:{service}"] = Address(ports, service).ToString();
@@ -158,10 +163,21 @@ internal sealed class EmbeddedSystem : IAsyncDisposable
             builder.Configuration["Samenhang:Web:SignIn:Development"] = "true";
         }
 
+        LetDevelopersIn(builder);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(ports.Of[Ports.Web]));
         var app = builder.Build();
         app.MapSamenhangWeb();
         return app;
+    }
+
+    // Who named issuers has no use for the key of developers. In an environment named Production the services refuse to start with it.
+    private static void LetDevelopersIn(WebApplicationBuilder builder)
+    {
+        if (!builder.Configuration.GetSection($"{AccessOptions.Section}:{nameof(AccessOptions.Issuers)}").GetChildren().Any())
+        {
+            builder.Configuration.AddInMemoryCollection(
+                [new($"{AccessOptions.Section}:{nameof(AccessOptions.DevelopmentKeyFile)}", DevelopmentChannel.KeyFile)]);
+        }
     }
 
     // An argument goes before variables, and a variable that names Consul is for separate processes.

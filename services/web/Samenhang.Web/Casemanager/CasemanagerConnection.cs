@@ -9,7 +9,7 @@ namespace Samenhang.Web.Casemanager;
 /// The way to the casemanager: finds where it lives and calls it, with a bound on every call and for the person who is signed in.
 /// </summary>
 /// <remarks>Calls fail with <see cref="RpcException"/> as the contract says; UNAVAILABLE also when nobody knows where the casemanager lives.</remarks>
-public sealed class CasemanagerConnection(ServiceChannels channels, TimeProvider clock, Caller caller)
+public sealed class CasemanagerConnection(ServiceChannels channels, TimeProvider clock, PageCaller caller)
 {
     /// <summary>How long a page waits for the casemanager; a person does not wait longer.</summary>
     public static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);

@@ -24,7 +24,7 @@ internal sealed class PageEdge(SignInSession session, CaseGuard cases, IAntiforg
         var http = context.HttpContext;
         SetHeaders(http.Response.Headers);
         var person = await session.PersonAsync(http);
-        http.RequestServices.GetRequiredService<Caller>().Person = person;
+        http.RequestServices.GetRequiredService<PageCaller>().Person = person;
         PageContext.Begin(http, person);
         try
         {

@@ -55,7 +55,7 @@ internal sealed class ImportJobs(IServiceScopeFactory scopes, IHostApplicationLi
     private async Task RunAsync(ImportJob job, IReadOnlyList<ImportRow> rows, Voice voice, CancellationToken stopping)
     {
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Caller>().Person = job.Owner;
+        scope.ServiceProvider.GetRequiredService<PageCaller>().Person = job.Owner;
         var casemanager = scope.ServiceProvider.GetRequiredService<CasemanagerConnection>();
         await Parallel.ForEachAsync(rows, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = CancellationToken.None }, async (row, _) =>
             job.Report(await OneAsync(casemanager, job, row, voice, stopping)));

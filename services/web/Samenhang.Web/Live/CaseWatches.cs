@@ -1,9 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Grpc.Core;
+using Samenhang.Access;
+using Samenhang.Platform.Access;
 using Samenhang.Platform.Discovery;
 using Samenhang.Platform.Hosting;
 using Samenhang.Protos.Casemanager.V1;
+using LegalGround = Samenhang.Access.LegalGround;
 
 namespace Samenhang.Web.Live;
 
@@ -16,8 +19,9 @@ internal sealed record CaseStand(int Plan, long Case);
 /// Follows cases for the pages that are open: one stream from the casemanager for a case, however many look at it, and none when nobody
 /// does. When the stream breaks it is opened again.
 /// </summary>
-internal sealed class CaseWatches(ServiceChannels channels, TimeProvider clock, IHostApplicationLifetime lifetime)
+internal sealed class CaseWatches(ServiceChannels channels, OwnTokens tokens, TimeProvider clock, IHostApplicationLifetime lifetime)
 {
+    private static readonly Speaker Self = new("web", CallerRole.Service, "*");
     private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(2);
     private readonly Lock gate = new();
     private readonly Dictionary<string, Watch> watches = new(StringComparer.Ordinal);
@@ -142,7 +146,10 @@ internal sealed class CaseWatches(ServiceChannels channels, TimeProvider clock, 
             {
                 if (channels.Find(ServiceNames.Casemanager) is { } casemanager)
                 {
-                    using var call = new CasemanagerService.CasemanagerServiceClient(casemanager).WatchCase(new WatchCaseRequest { CaseId = caseId }, cancellationToken: cancellationToken);
+                    using var call = new CasemanagerService.CasemanagerServiceClient(casemanager).WatchCase(
+                        new WatchCaseRequest { CaseId = caseId },
+                        tokens.HeadersFor(ServiceNames.Casemanager, Self, "casemanagement", LegalGround.PublicTask),
+                        cancellationToken: cancellationToken);
                     while (await call.ResponseStream.MoveNext(cancellationToken))
                     {
                         watch.Tell(new CaseStand(call.ResponseStream.Current.Plan.Version, call.ResponseStream.Current.CaseVersion));

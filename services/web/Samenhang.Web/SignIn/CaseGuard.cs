@@ -28,7 +28,7 @@ internal sealed class CaseGuard : IDisposable
             tenants.Set(caseId, tenant, new MemoryCacheEntryOptions { Size = 1 });
         }
 
-        return person.Tenant.Length == 0 || string.IsNullOrEmpty(tenant) || tenant == person.Tenant;
+        return string.IsNullOrEmpty(tenant) || tenant == person.Tenant;
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Samenhang.Platform.Access;
 using Samenhang.Platform.Hosting;
 
 namespace Samenhang.SystemBenchmarks.Footprint;
@@ -30,6 +31,7 @@ internal static class FootprintBenchmark
         variables["SAMENHANG_Store__Folder"] = folder.Path;
         variables["SAMENHANG_Web__SignIn__Development"] = "true";
         variables["ASPNETCORE_ENVIRONMENT"] = "Development";
+        variables["SAMENHANG_Access__DevelopmentKeyFile"] = DevelopmentChannel.KeyFile;
 
         var running = new List<Process>();
         var sum = 0.0;

@@ -4,6 +4,7 @@ using Grpc.Net.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Samenhang.EmbeddedSupport;
+using Samenhang.Platform.Access;
 using Samenhang.Platform.Hosting;
 using Samenhang.Platform.Keys;
 using Samenhang.Platform.Store.PostgreSql;
@@ -105,7 +106,7 @@ internal static class ListsBenchmark
 
         private Room(int cases, Process process, string address, NpgsqlDataSource store, TemporaryFolder folder)
         {
-            (Cases, _process, _channel, _store, _folder) = (cases, process, GrpcChannel.ForAddress(address), store, folder);
+            (Cases, _process, _channel, _store, _folder) = (cases, process, DevelopmentChannel.Open(address), store, folder);
             var casemanager = new CasemanagerService.CasemanagerServiceClient(_channel);
             Reads = new()
             {
@@ -151,6 +152,8 @@ internal static class ListsBenchmark
                 ["SAMENHANG_Store__Folder"] = folder.Path,
                 ["SAMENHANG_Vault__Key"] = key,
                 ["SAMENHANG_Keys__Ring"] = key,
+                ["DOTNET_ENVIRONMENT"] = "Development",
+                ["SAMENHANG_Access__DevelopmentKeyFile"] = DevelopmentChannel.KeyFile,
                 ["SAMENHANG_Probes__Port"] = probes.ToString(CultureInfo.InvariantCulture),
             };
             foreach (var service in ServiceNames.All)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Samenhang.Casemanager;
 using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Cases;
+using Samenhang.Platform.Access;
 using Samenhang.Zvw;
 
 namespace Samenhang.WholeSystem.Tests.Embedded;
@@ -20,12 +21,13 @@ public sealed class WhenADomainIsSilent : IDisposable
     public async Task The_plan_is_made_without_it_when_the_time_is_up_and_says_so()
     {
         var log = new RecordedLog();
-        var builder = WebApplication.CreateBuilder();
+        var builder = WebApplication.CreateBuilder(["--environment", "Development"]);
         builder.Logging.ClearProviders().AddProvider(log);
         builder.AddCasemanager().AddZvw();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Samenhang:Store:Folder"] = folder.Path,
+            ["Samenhang:Access:DevelopmentKeyFile"] = DevelopmentChannel.KeyFile,
             ["Samenhang:Rounds:AnswerWithin"] = "00:00:01",
             ["Samenhang:Rounds:LookEvery"] = "00:00:00.1",
             ["urls"] = "http://127.0.0.1:0",

@@ -4,6 +4,7 @@ using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Samenhang.Host.Embedded;
+using Samenhang.Platform.Access;
 using Samenhang.Protos.Casemanager.V1;
 using Samenhang.Protos.Common.V1;
 using Samenhang.Protos.Zvw.V1;
@@ -207,7 +208,7 @@ public sealed class WhenAPolicyIsEdited : IAsyncLifetime, IAsyncDisposable
                 Services = services => services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddProvider(log)),
             },
             limit.Token);
-        zvw = GrpcChannel.ForAddress(system.AddressOf("zvw"));
+        zvw = DevelopmentChannel.Open(system.AddressOf("zvw").ToString());
     }
 
     private async Task StopAsync()

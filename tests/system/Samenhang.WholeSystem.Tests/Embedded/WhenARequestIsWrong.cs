@@ -167,7 +167,7 @@ public sealed class WhenARequestIsWrong(EmbeddedFixture fixture) : IClassFixture
     {
         var request = Requests.BurnOut();
         request.Needs.Add(Enumerable.Range(0, 20_000).Select(i => new Need { NeedId = $"x{i}", Kind = "income" }));
-        using var channel = GrpcChannel.ForAddress(fixture.System.AddressOf("casemanager"));
+        using var channel = fixture.System.ChannelTo("casemanager");
 
         var refused = await new CasemanagerService.CasemanagerServiceClient(channel).OpenCaseAsync(request).RefusedAsync(StatusCode.InvalidArgument);
 

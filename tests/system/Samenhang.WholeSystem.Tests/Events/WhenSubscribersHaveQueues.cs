@@ -18,7 +18,7 @@ namespace Samenhang.WholeSystem.Tests.Events;
 /// <summary>The same events in the queues of a real broker: each in the queue of its subscriber, who may read it and do nothing else.</summary>
 public sealed class WhenSubscribersHaveQueues(RabbitMqBroker broker) : IClassFixture<RabbitMqBroker>
 {
-    private const Domain.LegalGround LegalDuty = Domain.LegalGround.LegalDuty;
+    private const Access.LegalGround LegalDuty = Access.LegalGround.LegalDuty;
 
     private static readonly string Repository = typeof(WhenSubscribersHaveQueues).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
 

@@ -5,6 +5,7 @@ using Grpc.Net.Client;
 using Npgsql;
 using Samenhang.Engines;
 using Samenhang.Host.Commands.Stack;
+using Samenhang.Platform.Access;
 using Samenhang.Protos.Casemanager.V1;
 
 namespace Samenhang.WholeSystem.Tests.Processes;
@@ -76,7 +77,7 @@ public sealed class StackProcess : IAsyncDisposable
     }
 
     /// <summary>A connection to a replica of the casemanager.</summary>
-    public GrpcChannel ChannelTo(string part) => GrpcChannel.ForAddress(State.Parts.Single(one => one.Name == part).Address);
+    public GrpcChannel ChannelTo(string part) => DevelopmentChannel.Open(State.Parts.Single(one => one.Name == part).Address);
 
     /// <summary>Ends a part as kill -9 does, and returns which process it was.</summary>
     public ProcessMark Kill(string part)

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Samenhang.Platform.Access;
 using Samenhang.Platform.Hosting;
 using Samenhang.Protos.Casemanager.V1;
 using Samenhang.TestSupport.Consul;
@@ -33,7 +34,7 @@ public sealed class WhenServicesFindEachOther : IAsyncDisposable
             await PassAsync(agent, service, 1);
         }
 
-        using var channel = GrpcChannel.ForAddress($"http://localhost:{(int)agent.RegistrationOf(agent.Registered(ServiceNames.Casemanager)[0])["Port"]!}");
+        using var channel = DevelopmentChannel.Open($"http://localhost:{(int)agent.RegistrationOf(agent.Registered(ServiceNames.Casemanager)[0])["Port"]!}");
         var casemanager = new CasemanagerService.CasemanagerServiceClient(channel);
         var opened = await casemanager.OpenCaseAsync(Requests.BurnOut(), Bounded);
         await AskAsync(casemanager, opened.CaseId);
@@ -83,6 +84,8 @@ public sealed class WhenServicesFindEachOther : IAsyncDisposable
             start.Environment[setting.Replace("Samenhang:", "SAMENHANG_", StringComparison.Ordinal).Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
+        start.Environment["DOTNET_ENVIRONMENT"] = "Development";
+        start.Environment["SAMENHANG_Access__DevelopmentKeyFile"] = DevelopmentChannel.KeyFile;
         start.Environment["SAMENHANG_Store__Folder"] = folder.File(name);
         start.Environment.Remove("SAMENHANG_HOME");
         var process = running[name] = Process.Start(start)!;

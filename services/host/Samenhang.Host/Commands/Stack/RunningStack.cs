@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Samenhang.Engines;
 using Samenhang.Host.Embedded;
 using Samenhang.Platform.Bus;
+using Samenhang.Platform.Access;
 using Samenhang.Platform.Hosting;
 using Samenhang.Platform.Keys;
 
@@ -43,7 +44,7 @@ internal sealed class RunningStack : IAsyncDisposable
     public StackParts Parts { get; }
 
     /// <summary>A channel to the casemanager's first replica.</summary>
-    public GrpcChannel Casemanager() => GrpcChannel.ForAddress(Parts.Services.First(one => one.Service == ServiceNames.Casemanager).Address);
+    public GrpcChannel Casemanager() => DevelopmentChannel.Open(Parts.Services.First(one => one.Service == ServiceNames.Casemanager).Address);
 
     /// <summary>Starts everything; when it returns, all of it answers.</summary>
     /// <param name="folder">Where it keeps its data.</param>
@@ -184,9 +185,7 @@ internal sealed class RunningStack : IAsyncDisposable
 
     private Supervision PlanOf(StackWeb web)
     {
-        // As in one process: on this machine one chooses who one is.
         var variables = Common();
-        variables["DOTNET_ENVIRONMENT"] = Environments.Development;
         variables["SAMENHANG_Web__SignIn__Development"] = "true";
         return Supervise(Ports.Web, Ports.Web, web.Address, variables, cancellation => RespondsAsync(web.Address, cancellation));
     }
@@ -210,6 +209,10 @@ internal sealed class RunningStack : IAsyncDisposable
     {
         var variables = ServiceNames.All.ToDictionary(service => $"SAMENHANG_Services__{service}", service => (string?)Parts.AddressesOf(service));
         variables["SAMENHANG_HOME"] = home;
+
+        // On this machine one is who one says; an environment named Production would not start so.
+        variables["DOTNET_ENVIRONMENT"] = Environments.Development;
+        variables["SAMENHANG_Access__DevelopmentKeyFile"] = DevelopmentChannel.KeyFile;
         variables["Logging__Console__FormatterName"] = "simple";
         variables["Logging__Console__FormatterOptions__SingleLine"] = "true";
         variables["Logging__Console__FormatterOptions__TimestampFormat"] = "yyyy-MM-dd'T'HH:mm:ss.fff ";

@@ -21,7 +21,7 @@ internal static class DevelopmentPages
         pages.MapPost(DevelopmentIssuer.AuthorizePath, GrantAsync).For(PageAccess.Anyone);
     }
 
-    private static async Task<IResult> ChooseAsync(HttpContext http, CasemanagerConnection casemanager, Caller caller)
+    private static async Task<IResult> ChooseAsync(HttpContext http, CasemanagerConnection casemanager, PageCaller caller)
     {
         var query = http.Request.Query;
         if (query["redirect_uri"] != PublicAddress.Of(http) + CodeFlow.CallbackPath || query["code_challenge_method"] != "S256" || query["state"].Count != 1)
@@ -49,11 +49,11 @@ internal static class DevelopmentPages
     }
 
     // The cases among which a client is chosen. Without a casemanager one can still come in as somebody who needs none.
-    private static async Task<IReadOnlyList<CaseSummary>> CasesAsync(CasemanagerConnection casemanager, Caller caller, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<CaseSummary>> CasesAsync(CasemanagerConnection casemanager, PageCaller caller, CancellationToken cancellationToken)
     {
         try
         {
-            caller.Person = new Person("development-issuer", "", PersonRole.Casemanager, "", []);
+            caller.Person = new Person("development-issuer", "", PersonRole.Casemanager, "*", []);
             return (await casemanager.Cases.ListCasesAsync(new ListCasesRequest { PageSize = MostCases }, cancellationToken: cancellationToken)).Cases;
         }
         catch (RpcException failure) when (failure.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
