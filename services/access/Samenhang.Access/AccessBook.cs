@@ -8,13 +8,12 @@ public sealed class AccessBook
 {
     private static readonly Lazy<AccessBook> Read = new(() => new AccessBook(Load("purposes.yaml"), Load("calls.yaml")));
 
-    private readonly FrozenDictionary<string, AccessPurpose> purposes;
+    private readonly IReadOnlyList<AccessPurpose> purposes;
     private readonly FrozenDictionary<string, CallRight> calls;
 
     private AccessBook(YamlMappingNode purposes, YamlMappingNode calls)
     {
-        this.purposes = purposes.Children.Select(entry => PurposeOf(Text(entry.Key), (YamlMappingNode)entry.Value))
-            .ToFrozenDictionary(purpose => purpose.Id, StringComparer.Ordinal);
+        this.purposes = [.. purposes.Children.Select(entry => PurposeOf(Text(entry.Key), (YamlMappingNode)entry.Value))];
         this.calls = calls.Children
             .SelectMany(service => ((YamlMappingNode)service.Value).Children.Select(call => RightOf($"{Text(service.Key)}/{Text(call.Key)}", (YamlMappingNode)call.Value)))
             .ToFrozenDictionary(right => right.Method, StringComparer.Ordinal);
@@ -23,14 +22,14 @@ public sealed class AccessBook
     /// <summary>The lists of this program.</summary>
     public static AccessBook Current => Read.Value;
 
-    /// <summary>All purposes.</summary>
-    public IEnumerable<AccessPurpose> Purposes => purposes.Values.OrderBy(purpose => purpose.Id, StringComparer.Ordinal);
+    /// <summary>All purposes; of those of one role the most usual first.</summary>
+    public IEnumerable<AccessPurpose> Purposes => purposes;
 
     /// <summary>All calls.</summary>
     public IEnumerable<CallRight> Calls => calls.Values.OrderBy(call => call.Method, StringComparer.Ordinal);
 
     /// <summary>The purpose with this code; null = there is none.</summary>
-    public AccessPurpose? Purpose(string id) => purposes.GetValueOrDefault(id);
+    public AccessPurpose? Purpose(string id) => purposes.FirstOrDefault(purpose => purpose.Id == id);
 
     /// <summary>Who may make a call; null = nobody.</summary>
     /// <param name="method">As gRPC writes it: <c>/package.Service/Method</c>.</param>

@@ -2,6 +2,7 @@ using Grpc.AspNetCore.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Samenhang.Api;
 using Samenhang.Api.Hosting;
+using Samenhang.Casemanager.Access;
 using Samenhang.Casemanager.Api;
 using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Cases;
@@ -60,6 +61,8 @@ public static class CasemanagerHost
         services.AddSingleton<ReadTrailDesk>();
         services.RecordReads<CasemanagerApi>().RecordReads<FindingApi>().RecordReads<WorkApi>().RecordReads<HandOverApi>()
             .RecordReads<HouseholdApi>().RecordReads<QuestionApi>().RecordReads<HistoryApi>().RecordReads<ReadTrailApi>();
+        services.AddSingleton<CaseGate>();
+        services.Configure<GrpcServiceOptions>(grpc => grpc.Interceptors.Add<CaseGate>()); // After the gate of all services.
         services.AddEvents();
         services.AddSingleton<DomainQuestions>();
         services.AddHostedService<VaultCheck>();

@@ -82,7 +82,8 @@ public sealed class EventConsumersTests(RabbitMqBroker broker) : IClassFixture<R
 
     private async Task<Subscription> SubscribeAsync(TellingSystem system, CreateSubscriptionRequest request)
     {
-        var made = (await system.Subscriptions.CreateSubscriptionAsync(request)).Subscription;
+        using var channel = system.ChannelAs(request.SubscriberKind);
+        var made = (await new SubscriptionService.SubscriptionServiceClient(channel).CreateSubscriptionAsync(request)).Subscription;
         await Patience.Until(async () => await broker.LookAtQueueAsync(made.Sink) is not null, "the queue stands");
         return made;
     }

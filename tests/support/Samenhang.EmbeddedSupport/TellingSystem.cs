@@ -1,8 +1,11 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Grpc.Net.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.DependencyInjection;
+using Samenhang.Access;
 using Samenhang.Host.Embedded;
+using Samenhang.Platform.Access;
 using Samenhang.Protos.Casemanager.V1;
 using Samenhang.Protos.Common.V1;
 using Samenhang.Protos.Feed.V1;
@@ -19,6 +22,7 @@ public sealed class TellingSystem : IAsyncDisposable
     private readonly TemporaryFolder data = new();
     private readonly TemporaryFolder tenants = new();
     private readonly Dictionary<string, string?> settings;
+    private readonly Dictionary<string, SubscriberKind> kinds = [];
     private EmbeddedSystem? system;
 
     /// <summary>Takes settings over its own.</summary>
@@ -90,7 +94,7 @@ public sealed class TellingSystem : IAsyncDisposable
         SubscriberKind = SubscriberKind.Insurer,
         Subscriber = uzovi,
         Purpose = "zvw-uitvoering",
-        LegalGround = LegalGround.LegalDuty,
+        LegalGround = Protos.Casemanager.V1.LegalGround.LegalDuty,
         Types_ = { types },
         Protocol = protocol,
         By = "insurer",
@@ -102,7 +106,7 @@ public sealed class TellingSystem : IAsyncDisposable
         SubscriberKind = SubscriberKind.Municipality,
         Subscriber = code,
         Purpose = "wmo-uitvoering",
-        LegalGround = LegalGround.PublicTask,
+        LegalGround = Protos.Casemanager.V1.LegalGround.PublicTask,
         Protocol = protocol,
         By = "gemeente",
     };
@@ -113,13 +117,30 @@ public sealed class TellingSystem : IAsyncDisposable
         SubscriberKind = SubscriberKind.Employer,
         Subscriber = EmployerOin,
         Purpose = "verzuimbegeleiding",
-        LegalGround = LegalGround.LegalDuty,
+        LegalGround = Protos.Casemanager.V1.LegalGround.LegalDuty,
         Protocol = protocol,
         By = "employer",
     };
 
     /// <summary>A subscription; its id.</summary>
-    internal async Task<string> SubscribeAsync(CreateSubscriptionRequest request) => (await Subscriptions.CreateSubscriptionAsync(request)).Subscription.SubscriptionId;
+    internal async Task<string> SubscribeAsync(CreateSubscriptionRequest request)
+    {
+        using var channel = ChannelAs(request.SubscriberKind);
+        var id = (await new SubscriptionService.SubscriptionServiceClient(channel).CreateSubscriptionAsync(request)).Subscription.SubscriptionId;
+        kinds[id] = request.SubscriberKind;
+        return id;
+    }
+
+    /// <summary>A connection in the role of a kind of subscriber.</summary>
+    internal GrpcChannel ChannelAs(SubscriberKind kind) => DevelopmentChannel.Open(
+        System.AddressOf("casemanager").ToString(),
+        speaker: new Speaker("subscriber", kind switch
+        {
+            SubscriberKind.Municipality => CallerRole.Municipality,
+            SubscriberKind.Employer => CallerRole.Employer,
+            SubscriberKind.Uwv => CallerRole.Uwv,
+            _ => CallerRole.Insurer,
+        }, "*"));
 
     /// <summary>A case of an insurer and a municipality, with its first plan; its id.</summary>
     internal async Task<string> PlannedAsync(string insurer, string tenant = "gm9901", string marker = "merkteken")
@@ -152,7 +173,8 @@ public sealed class TellingSystem : IAsyncDisposable
             request.AfterPosition = after;
         }
 
-        using var call = Feed.Read(request, cancellationToken: limit.Token);
+        using var channel = ChannelAs(kinds.GetValueOrDefault(subscription));
+        using var call = new FeedService.FeedServiceClient(channel).Read(request, cancellationToken: limit.Token);
         return await call.ResponseStream.ReadAllAsync(limit.Token).ToListAsync(limit.Token);
     }
 

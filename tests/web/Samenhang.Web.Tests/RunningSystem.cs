@@ -108,6 +108,9 @@ public sealed class RunningSystem : IAsyncLifetime, IDisposable
     /// <summary>The case as the casemanager gives it.</summary>
     internal async Task<Protos.Casemanager.V1.Case> CaseAsync(string caseId) => (await Casemanager.GetCaseAsync(new GetCaseRequest { CaseId = caseId })).Case;
 
+    /// <summary>The way to the casemanager for somebody.</summary>
+    internal GrpcChannel ChannelAs(Speaker speaker) => DevelopmentChannel.Open(Address.ToString(), speaker: speaker);
+
     /// <summary>The way to the casemanager, for its other services.</summary>
     internal GrpcChannel Channel => channel!;
 

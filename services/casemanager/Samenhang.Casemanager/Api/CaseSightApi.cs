@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Samenhang.Access;
 using Samenhang.Api;
 using Samenhang.Api.Writing;
 using Samenhang.Casemanager.Cases;
@@ -12,6 +13,7 @@ using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Casemanager.Domain.Views;
 using Samenhang.Casemanager.Questions;
 using Samenhang.Language;
+using Samenhang.Platform.Access;
 using Samenhang.Platform.Errors;
 using Samenhang.Rules;
 using Wire = Samenhang.Protos.Casemanager.V1;
@@ -171,6 +173,11 @@ public sealed partial class CaseSightApi(CaseDesk cases, CaseRules rules, Domain
             viewer = default;
         }
 
+        if (context.Caller() is { Role: not CallerRole.Casemanager } caller && caller.Role != RoleOf(viewer))
+        {
+            throw new RpcFailure(new Error.PermissionDenied("viewer"));
+        }
+
         var state = await FindAsync(request.CaseId, reader, context);
         var seen = eyes.Of(viewer, state);
         var all = eyes.Of(Viewer.Client, state).View;
@@ -230,6 +237,16 @@ public sealed partial class CaseSightApi(CaseDesk cases, CaseRules rules, Domain
             Rows = { changed.Select(plans.Write) },
         };
     }
+
+    private static CallerRole RoleOf(Viewer viewer) => viewer switch
+    {
+        Viewer.Client => CallerRole.Client,
+        Viewer.Employer => CallerRole.Employer,
+        Viewer.Insurer => CallerRole.Insurer,
+        Viewer.Municipality => CallerRole.Municipality,
+        Viewer.Uwv => CallerRole.Uwv,
+        _ => throw new ArgumentOutOfRangeException(nameof(viewer), viewer, "Nobody looks like that."),
+    };
 
     private static bool IsSame(Coverage one, Coverage other) => (one.NeedId, one.Scheme, one.Product) == (other.NeedId, other.Scheme, other.Product);
 

@@ -1,12 +1,14 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Samenhang.Api.Writing;
+using Samenhang.Casemanager.Access;
 using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Views;
 using Samenhang.Casemanager.Questions;
 using Samenhang.Casemanager.Store;
 using Samenhang.Casemanager.Vault;
+using Samenhang.Platform.Access;
 using Samenhang.Platform.Errors;
 using Samenhang.Platform.Hosting;
 using Samenhang.Platform.Store;
@@ -290,6 +292,7 @@ public sealed class CasemanagerApi(
         var reader = new CaseRequests(rules.Vocabulary);
         var (tenant, severity, size, before) = reader.Page(request);
         reader.EnsureValid();
+        tenant = context.Caller().OwnTenant(tenant);
         var rows = await table.ListAsync(tenant, severity, before, size + 1, context.CancellationToken);
         return new ListCasesResponse
         {

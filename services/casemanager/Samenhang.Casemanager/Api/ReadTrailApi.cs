@@ -28,11 +28,6 @@ public sealed class ReadTrailApi(ReadTrailDesk trail, CaseDesk cases, CaseRules 
         }
 
         reader.EnsureValid();
-        if (Reader.Of(context.RequestHeaders) is { Role: not ("client" or "casemanager") })
-        {
-            throw new RpcFailure(new Error.PermissionDenied("role client or casemanager"));
-        }
-
         (await cases.FindAsync(request.CaseId, context.CancellationToken)).OrFail();
         var readings = await trail.ReadAsync(request.CaseId, context.CancellationToken);
         return new ListReadsResponse

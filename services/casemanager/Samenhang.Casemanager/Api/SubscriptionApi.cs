@@ -2,17 +2,21 @@ using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Samenhang.Access;
 using Samenhang.Api;
 using Samenhang.Api.Reading;
+using Samenhang.Casemanager.Access;
 using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Events;
 using Samenhang.Casemanager.Domain.Subscriptions;
+using Samenhang.Casemanager.Domain.Views;
 using Samenhang.Casemanager.Events;
 using Samenhang.Casemanager.Subscriptions;
 using Samenhang.Events;
 using Samenhang.Events.Filters;
 using Samenhang.Language;
+using Samenhang.Platform.Access;
 using Samenhang.Platform.Errors;
 using Samenhang.Platform.Store;
 using Samenhang.Protos.Casemanager.V1;
@@ -87,6 +91,7 @@ public sealed class SubscriptionApi : SubscriptionService.SubscriptionServiceBas
         }
 
         reader.EnsureValid();
+        context.Caller().RequireSubscriber(wish.Subscriber);
         if (wish.Delivery == Delivery.Queue && !desk.HasBroker)
         {
             throw new RpcFailure(new Error.StateForbids("NO_BROKER", SubscriptionDesk.StreamKind, new BilingualText(
@@ -125,6 +130,11 @@ public sealed class SubscriptionApi : SubscriptionService.SubscriptionServiceBas
         reader.EnsureValid();
         var size = request.PageSize == 0 ? UsualPage : request.PageSize;
         var audience = WireLists.ToOwn<SubscriberKind, Audience>(request.SubscriberKind);
+        if (context.Caller() is { Role: not CallerRole.Operator, Tenant: not CaseAccess.Everywhere } caller)
+        {
+            caller.RequireSubscriber(new Subscriber(audience ?? Audience.Insurer, request.Subscriber)); // Who sees its own only, names itself.
+        }
+
         var ids = await desk.ListAsync(audience?.ToString(), request.Subscriber.Length == 0 ? null : request.Subscriber, request.PageToken, size + 1, context.CancellationToken);
         var page = new ListSubscriptionsResponse { NextPageToken = ids.Count > size ? ids[size - 1] : "" };
         foreach (var id in ids.Take(size))

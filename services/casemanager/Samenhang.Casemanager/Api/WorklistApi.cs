@@ -3,9 +3,11 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Samenhang.Api;
 using Samenhang.Api.Writing;
+using Samenhang.Casemanager.Access;
 using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Store;
+using Samenhang.Platform.Access;
 using Samenhang.Platform.Errors;
 using Samenhang.Platform.Store;
 using Samenhang.Protos.Casemanager.V1;
@@ -32,6 +34,7 @@ public sealed class WorklistApi(WorklistTable table, CaseDesk cases, CaseRules r
         var reader = new CaseRequests(rules.Vocabulary);
         var query = Query(request, reader);
         reader.EnsureValid();
+        query = query with { Tenant = context.Caller().OwnTenant(query.Tenant) };
         if (await table.SearchAsync(query with { Max = query.Max + 1 }, context.CancellationToken) is not { } rows)
         {
             throw new RpcFailure(new Error.StateForbids(
@@ -62,6 +65,7 @@ public sealed class WorklistApi(WorklistTable table, CaseDesk cases, CaseRules r
         }
 
         reader.EnsureValid();
+        context.Caller().RequireSelf(assignee!);
         var waiting = await table.WaitingAsync(
             assignee!, days.Today.AddDays(-AnswersForDays), time.GetUtcNow().AddDays(-StalledAfterDays), MostWaiting, context.CancellationToken);
         return new ListWorkResponse { Work = { waiting.Select(ToWire) }, CaseCount = await table.CountAsync(assignee!, context.CancellationToken) };

@@ -49,7 +49,7 @@ internal sealed class ReadTrailInterceptor(ReadTrailDesk trail, TimeProvider tim
     private async Task RecordAsync<TRequest>(TRequest request, ServerCallContext context)
     {
         if (Parts.TryGetValue(context.Method[(context.Method.LastIndexOf('/') + 1)..], out var part)
-            && Reader.Of(context.RequestHeaders) is { } reader
+            && Reader.Of(context) is { } reader
             && request is IMessage message
             && message.Descriptor.FindFieldByName("case_id") is { FieldType: FieldType.String } field
             && field.Accessor.GetValue(message) is string { Length: > 0 } caseId)

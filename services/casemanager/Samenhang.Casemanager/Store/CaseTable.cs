@@ -143,6 +143,12 @@ public sealed class CaseTable(IServiceProvider services, [FromKeyedServices(Serv
             "SELECT plan_version FROM case_row WHERE case_id = @case", row => (int?)row.GetInt32(0), cancel, ("@case", caseId))).SingleOrDefault(),
         cancellationToken);
 
+    /// <summary>The municipality of a case, empty for none; null when there is no such case.</summary>
+    public Task<string?> TenantAsync(string caseId, CancellationToken cancellationToken) => Store.QueryAsync(
+        async (connection, cancel) => (await connection.RowsAsync(
+            "SELECT coalesce(tenant, '') FROM case_row WHERE case_id = @case", row => row.GetString(0), cancel, ("@case", caseId))).SingleOrDefault(),
+        cancellationToken);
+
     /// <summary>A part of the worklist, the newest case first.</summary>
     /// <param name="tenant">Only of this tenant; null = all.</param>
     /// <param name="minimumSeverity">Only with a finding at least as grave (1 info, 2 attention, 3 urgent); 0 = all.</param>

@@ -1,7 +1,7 @@
 using Grpc.Core;
-using Grpc.Net.Client;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Samenhang.Platform.Access;
 using Samenhang.Platform.Hosting;
 using Samenhang.Platform.Trail;
 using Samenhang.Protos.Casemanager.V1;
@@ -60,7 +60,7 @@ public sealed class WhenCallsAreWrittenInTheTrail(EmbeddedFixture system) : ICla
     [Fact]
     public async Task A_domain_writes_in_a_trail_of_its_own_under_its_own_name_for_the_case()
     {
-        using var channel = GrpcChannel.ForAddress(system.AddressOf(ServiceNames.Zvw));
+        using var channel = DevelopmentChannel.Open(system.AddressOf(ServiceNames.Zvw).ToString());
         var zvw = new ZvwProtos.ZvwService.ZvwServiceClient(channel);
         var pseudonym = new string('a', 32);
         var before = (await LinesAsync(ServiceNames.Casemanager)).Count;

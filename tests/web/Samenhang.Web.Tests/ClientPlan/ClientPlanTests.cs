@@ -2,7 +2,9 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Samenhang.Access;
 using Samenhang.BrowserSupport;
+using Samenhang.Platform.Access;
 using Samenhang.Protos.Casemanager.V1;
 using Samenhang.TestSupport;
 
@@ -99,19 +101,19 @@ public sealed partial class ClientPlanTests(RunningSystem system, Chromium chrom
     {
         var trail = new ReadTrailService.ReadTrailServiceClient(system.Channel);
         var request = new ListReadsRequest { CaseId = system.Simon };
-        var refused = await Assert.ThrowsAsync<Grpc.Core.RpcException>(async () => await trail.ListReadsAsync(request, As("els", "employer")));
+        using var els = system.ChannelAs(new Speaker("els", CallerRole.Employer, "", [system.Simon]));
+        using var janne = system.ChannelAs(new Speaker("janne", CallerRole.Casemanager, "*"));
+        var plans = new CasemanagerService.CasemanagerServiceClient(janne);
+        var refused = await Assert.ThrowsAsync<Grpc.Core.RpcException>(async () => await new ReadTrailService.ReadTrailServiceClient(els).ListReadsAsync(request));
         Assert.Equal(Grpc.Core.StatusCode.PermissionDenied, refused.StatusCode);
         var before = (await trail.ListReadsAsync(request)).Total;
-        await system.Casemanager.GetPlanAsync(new GetPlanRequest { CaseId = system.Simon }, As("janne", "casemanager"));
-        await system.Casemanager.GetPlanAsync(new GetPlanRequest { CaseId = system.Simon }, As("janne", "casemanager"));
-        await system.Casemanager.GetPlanAsync(new GetPlanRequest { CaseId = system.Simon });
-        await Assert.ThrowsAsync<Grpc.Core.RpcException>(async () => await system.Casemanager.GetPlanAsync(new GetPlanRequest { CaseId = "none" }, As("janne", "casemanager")));
+        await plans.GetPlanAsync(new GetPlanRequest { CaseId = system.Simon });
+        await plans.GetPlanAsync(new GetPlanRequest { CaseId = system.Simon });
+        await Assert.ThrowsAsync<Grpc.Core.RpcException>(async () => await plans.GetPlanAsync(new GetPlanRequest { CaseId = "none" }));
         var after = await trail.ListReadsAsync(request);
         Assert.Equal(before + 1, after.Total);
         Assert.Equal(("janne", "casemanager", CasePart.Plan), (after.Reads[0].Subject, after.Reads[0].Role, after.Reads[0].Part));
     }
-
-    private static Grpc.Core.Metadata As(string subject, string role) => new() { { "x-samenhang-subject", subject }, { "x-samenhang-role", role } };
 
     /// <summary>The pages of a PDF by their size in points.</summary>
     private static List<(float Width, float Height)> SheetsOf(byte[] pdf) =>
