@@ -3,12 +3,19 @@ using System.Globalization;
 using Grpc.Net.Client;
 using Samenhang.Platform.Access;
 using Samenhang.EmbeddedSupport;
+using Samenhang.PlanBenchmarks;
 using Samenhang.Protos.Casemanager.V1;
 using Samenhang.Protos.Common.V1;
 
 // Opens a case and records events one after the other until it has as many as asked (400), each of which judges the case anew, with a fact
 // after every fourth that makes another plan. Prints how long a thousand reads of the plan took before and after, and twenty of version 1,
-// for which the whole history is read and replayed, as it is for the first read after a start.
+// for which the whole history is read and replayed, as it is for the first read after a start. With the word trail: what the trail costs.
+if (args is ["trail"])
+{
+    await TrailBenchmark.RunAsync();
+    return;
+}
+
 var events = int.Parse(args.ElementAtOrDefault(0) ?? "400", CultureInfo.InvariantCulture);
 const int Reads = 1000;
 

@@ -11,6 +11,9 @@ public sealed class EmbeddedFixture : IAsyncLifetime, IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private EmbeddedSystem? system;
 
+    /// <summary>Changes the container of the services; null = as it is.</summary>
+    public Action<IServiceCollection>? AlsoServices { get; init; }
+
     internal EmbeddedSystem System => system!;
 
     internal RecordedLog Log { get; } = new();
@@ -30,7 +33,11 @@ public sealed class EmbeddedFixture : IAsyncLifetime, IAsyncDisposable
             {
                 DataFolder = folder.Path,
                 UseDefaultPorts = false,
-                Services = services => services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddProvider(Log)),
+                Services = services =>
+                {
+                    services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddProvider(Log));
+                    AlsoServices?.Invoke(services);
+                },
             },
             limit.Token);
     }
