@@ -7,7 +7,6 @@ using Samenhang.Casemanager.Api;
 using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Households;
-using Samenhang.Casemanager.Domain.ReadTrail;
 using Samenhang.Casemanager.Domain.Subscriptions;
 using Samenhang.Casemanager.Events;
 using Samenhang.Casemanager.Households;
@@ -58,9 +57,7 @@ public static class CasemanagerHost
         services.AddSingleton<CaseDesk>();
         services.AddSingleton<HouseholdTable>();
         services.AddSingleton<HouseholdDesk>();
-        services.AddSingleton<ReadTrailDesk>();
-        services.RecordReads<CasemanagerApi>().RecordReads<FindingApi>().RecordReads<WorkApi>().RecordReads<HandOverApi>()
-            .RecordReads<HouseholdApi>().RecordReads<QuestionApi>().RecordReads<HistoryApi>().RecordReads<ReadTrailApi>();
+        services.AddSingleton<CaseTrail>();
         services.AddSingleton<CaseGate>();
         services.Configure<GrpcServiceOptions>(grpc => grpc.Interceptors.Add<CaseGate>()); // After the gate of all services.
         services.AddEvents();
@@ -92,7 +89,6 @@ public static class CasemanagerHost
             .Tells<AskGemeenteCoverage>()
             .Tells<AskUwvCoverage>()
             .Tells<AskEmployerCoverage>()
-            .Stream<ReadTrailState, ReadTrailChange>(ReadTrailDesk.StreamKind, ReadTrailState.None, ReadTrailState.Evolve, ReadTrailDesk.Name)
             .Consumer<CoverageAnsweredConsumer>()
             .Consumer<RecordReportedConsumer>());
     }
@@ -121,7 +117,4 @@ public static class CasemanagerHost
         endpoints.MapGrpcService<FeedApi>();
         return endpoints.MapGrpcService<CasemanagerApi>();
     }
-
-    private static IServiceCollection RecordReads<TApi>(this IServiceCollection services)
-        where TApi : class => services.Configure<GrpcServiceOptions<TApi>>(options => options.Interceptors.Add<ReadTrailInterceptor>());
 }

@@ -55,7 +55,8 @@ public static class SamenhangService
         services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<StoreUpkeep>(
             provider, provider.GetRequiredKeyedService<IEventStore>(name)));
         services.AddKeyedSingleton(name, (provider, _) => provider.GetRequiredKeyedService<IEventStore>(name).Trail);
-        services.AddSingleton(provider => new ServiceTrail(name, service.Packages, new TrailWriter(provider.GetRequiredKeyedService<ITrailStore>(name))));
+        services.AddSingleton(provider => new ServiceTrail(
+            name, service.Packages, new TrailWriter(provider.GetRequiredKeyedService<ITrailStore>(name)), provider.GetRequiredKeyedService<StoreKeys>(name)));
         services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<TrailUpkeep>(
             provider, name, provider.GetRequiredKeyedService<ITrailStore>(name)));
         services.AddSingleton<IHostedService>(provider => RelayOf(name, provider));

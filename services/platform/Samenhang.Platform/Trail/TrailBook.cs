@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Samenhang.Platform.Keys;
 
 namespace Samenhang.Platform.Trail;
 
@@ -6,7 +7,8 @@ namespace Samenhang.Platform.Trail;
 /// <param name="Service">One of <see cref="Hosting.ServiceNames"/>.</param>
 /// <param name="Packages">The packages of gRPC of which the calls belong to it.</param>
 /// <param name="Writer">Writes its lines.</param>
-internal sealed record ServiceTrail(string Service, IReadOnlyList<string> Packages, TrailWriter Writer);
+/// <param name="Keys">Close what somebody wrote in own words.</param>
+internal sealed record ServiceTrail(string Service, IReadOnlyList<string> Packages, TrailWriter Writer, StoreKeys Keys);
 
 /// <summary>In which trail a call is written. One host may hold one service, or all.</summary>
 internal sealed class TrailBook(IEnumerable<ServiceTrail> trails)

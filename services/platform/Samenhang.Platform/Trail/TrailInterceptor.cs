@@ -140,8 +140,7 @@ internal sealed class TrailInterceptor(TrailBook book, TimeProvider time, ILogge
     {
         var status = failure?.StatusCode ?? context.Status.StatusCode;
         var notes = TrailNotes.Of(context);
-        var headers = context.RequestHeaders;
-        return TrailWho.Tell(context, new TrailLine
+        return TrailWho.Tell(context, trail.Keys, new TrailLine
         {
             OccurredOn = time.GetUtcNow(),
             Service = trail.Service,
@@ -151,13 +150,10 @@ internal sealed class TrailInterceptor(TrailBook book, TimeProvider time, ILogge
             Action = TrailCalls.ActionOf(context.Method, request),
             Outcome = TrailCalls.OutcomeOf(status),
             Status = status.ToString(),
-            Activity = TrailCalls.Clean(headers.GetValue("x-verwerkingsactiviteit-id")) ?? TrailCalls.ServiceOf(context.Method),
-            Purpose = TrailCalls.Clean(headers.GetValue("x-doelbinding")),
-            Ground = TrailCalls.Clean(headers.GetValue("x-grondslag")),
+            Activity = TrailCalls.ServiceOf(context.Method),
             Peer = TrailCalls.Clean(context.Peer),
             CaseKey = notes.CaseKey ?? TrailCalls.CaseOf(request) ?? TrailCalls.CaseOf(response),
             Missing = failure is null ? null : TrailCalls.Clean(MissingIn(failure)),
-            IsConfidential = headers.GetValue("x-vertrouwelijkheid") == "vertrouwelijk",
             Lifts = status == StatusCode.OK ? notes.Lifts : null,
             TraceId = Activity.Current?.TraceId.ToHexString(),
         });

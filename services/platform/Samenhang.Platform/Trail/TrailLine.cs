@@ -1,3 +1,5 @@
+using Samenhang.Platform.Keys;
+
 namespace Samenhang.Platform.Trail;
 
 /// <summary>What somebody did, in the letters of NEN 7513 (EventActionCode).</summary>
@@ -89,7 +91,10 @@ public sealed record TrailLine
     /// <summary>On which legal ground (<c>x-grondslag</c>).</summary>
     public string? Ground { get; init; }
 
-    /// <summary>The reason of an access in an emergency; null = it was none.</summary>
+    /// <summary>
+    /// The reason of an access in an emergency, closed with the keys of the store: it is in somebody's own words and may hold a name. The hash
+    /// covers it as it is closed, so that the chain is verified without keys. Null = it was none.
+    /// </summary>
     public string? Emergency { get; init; }
 
     /// <summary>From where, as the network knows it.</summary>
@@ -109,6 +114,17 @@ public sealed record TrailLine
 
     /// <summary>The W3C trace that this call was part of.</summary>
     public string? TraceId { get; init; }
+
+    /// <summary>The reason of an emergency as it was given; null = it was none.</summary>
+    /// <param name="keys">The keys of the store of the service.</param>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">It was altered.</exception>
+    public string? OpenEmergency(StoreKeys keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        return keys.Open(Emergency, EmergencyColumn, CaseKey ?? "");
+    }
+
+    internal const string EmergencyColumn = "trail.emergency";
 }
 
 /// <summary>A line with its place in the chain.</summary>

@@ -1,23 +1,30 @@
-using System.Text;
 using Grpc.Core;
+using Samenhang.Access;
+using Samenhang.Platform.Access;
+using Samenhang.Platform.Keys;
 
 namespace Samenhang.Platform.Trail;
 
-/// <summary>Who made a call, as far as the call says it.</summary>
+/// <summary>Who made a call, as far as its token was found right; what for, also when it was refused.</summary>
 internal static class TrailWho
 {
-    private const string Subject = "x-samenhang-subject";
-    private const string Role = "x-samenhang-role";
-    private const string Tenant = "x-samenhang-tenant";
-
     /// <summary>The line with what is known of the caller.</summary>
-    public static TrailLine Tell(ServerCallContext context, TrailLine line) => line with
+    public static TrailLine Tell(ServerCallContext context, StoreKeys keys, TrailLine line)
     {
-        Subject = Text(context.RequestHeaders, Subject),
-        Role = Text(context.RequestHeaders, Role),
-        Tenant = Text(context.RequestHeaders, Tenant),
-    };
-
-    private static string? Text(Metadata headers, string name) =>
-        TrailCalls.Clean(headers.GetValue(name) ?? (headers.GetValueBytes(name + "-bin") is { } bytes ? Encoding.UTF8.GetString(bytes) : null));
+        var (caller, token) = (context.FindCaller(), context.FindToken());
+        return line with
+        {
+            Issuer = TrailCalls.Clean(token?.Issuer),
+            Subject = TrailCalls.Clean(token?.Subject),
+            Actor = TrailCalls.Clean(token?.Actor),
+            Role = token?.Role?.ToCode(),
+            Organisation = TrailCalls.Clean(token?.Organisation),
+            Tenant = TrailCalls.Clean(token?.Tenant),
+            Purpose = TrailCalls.Clean(context.RequestHeaders.GetValue(CallHeaders.Purpose)),
+            Ground = TrailCalls.Clean(context.RequestHeaders.GetValue(CallHeaders.Ground)),
+            Activity = TrailCalls.Clean(context.RequestHeaders.GetValue(CallHeaders.Activity)) ?? line.Activity,
+            Emergency = keys.Close(TrailCalls.Clean(caller?.Emergency), TrailLine.EmergencyColumn, line.CaseKey ?? ""),
+            IsConfidential = caller?.Confidential ?? context.RequestHeaders.GetValue(CallHeaders.Confidentiality) == "vertrouwelijk",
+        };
+    }
 }
