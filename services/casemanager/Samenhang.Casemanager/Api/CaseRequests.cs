@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Google.Protobuf.WellKnownTypes;
 using Samenhang.Api.Reading;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Findings;
@@ -191,6 +192,19 @@ internal sealed class CaseRequests(Vocabulary vocabulary, PolicySet? policies = 
 
     /// <summary>A day that may be left out.</summary>
     public DateOnly? Day(string field, Samenhang.Protos.Types.Date? day) => reader.Day(field, day);
+
+    /// <summary>A moment that may be left out.</summary>
+    public DateTimeOffset? Moment(string field, Timestamp? moment)
+    {
+        // The range that a Timestamp may have, checked here because the conversion throws outside of it.
+        if (moment is { Seconds: < -62135596800 or > 253402300799 } or { Nanos: < 0 or > 999_999_999 })
+        {
+            Fault(field, "Dit tijdstip bestaat niet.", "This moment does not exist.");
+            return null;
+        }
+
+        return moment?.ToDateTimeOffset();
+    }
 
     /// <summary>A need and a scheme.</summary>
     public (string NeedId, string Scheme) Row(string needId, string scheme) =>

@@ -63,7 +63,7 @@ public sealed class FeedApi : FeedService.FeedServiceBase
         var listener = await access.ListenAsync(request.SubscriptionId, context);
         var reader = new RequestReader(rules.Vocabulary);
         var after = Position(reader, "after_position", request.StartCase == ReadRequest.StartOneofCase.AfterPosition ? request.AfterPosition : "");
-        var filters = EventFilterSet.Parse(SubscriptionApi.FilterText(request.Filters));
+        var filters = EventFilterSet.Parse(SubscriptionApi.FilterText(request.Filters, reader));
         foreach (var fault in filters.Faults)
         {
             reader.Add(fault.Field, fault.DescriptionNl, fault.DescriptionEn);

@@ -78,14 +78,7 @@ public sealed class HistoryApi(CaseDesk cases, CaseRules rules, DomainQuestions 
         switch (request.KnownOnCase)
         {
             case LookBackRequest.KnownOnOneofCase.KnownAt:
-                // The range that a Timestamp may have, checked here because the conversion throws outside of it.
-                if (request.KnownAt.Seconds is < -62135596800 or > 253402300799 || request.KnownAt.Nanos is < 0 or > 999_999_999)
-                {
-                    reader.Fault("known_at", "Dit tijdstip bestaat niet.", "This moment does not exist.");
-                    return default;
-                }
-
-                return request.KnownAt.ToDateTimeOffset();
+                return reader.Moment("known_at", request.KnownAt) ?? default;
             case LookBackRequest.KnownOnOneofCase.KnownDay:
                 return reader.Day("known_day", request.KnownDay) is { } day && day < DateOnly.MaxValue ? Days.EndOf(day) : DateTimeOffset.MaxValue;
             default:

@@ -20,6 +20,7 @@ using Samenhang.Platform.Access;
 using Samenhang.Platform.Errors;
 using Samenhang.Platform.Store;
 using Samenhang.Protos.Casemanager.V1;
+using JsonValue = Google.Protobuf.WellKnownTypes.Value;
 using LegalGround = Samenhang.Access.LegalGround;
 using SubscriptionStatus = Samenhang.Casemanager.Domain.Subscriptions.SubscriptionStatus;
 using Wire = Samenhang.Protos.Casemanager.V1;
@@ -71,7 +72,7 @@ public sealed class SubscriptionApi : SubscriptionService.SubscriptionServiceBas
         }
 
         // All faults at once: what is wrong with the shape and what is wrong with the content come in one answer.
-        var filters = FilterText(request.Filters);
+        var filters = FilterText(request.Filters, reader);
         foreach (var fault in EventFilterSet.Parse(filters).Faults)
         {
             reader.Add(fault.Field, fault.DescriptionNl, fault.DescriptionEn);
@@ -187,8 +188,34 @@ public sealed class SubscriptionApi : SubscriptionService.SubscriptionServiceBas
             context.CancellationToken)).OrFail();
     }
 
-    /// <summary>The filters of a request as one JSON array.</summary>
-    internal static string FilterText(RepeatedField<Struct> filters) => $"[{string.Join(',', filters.Select(filter => Json.Format(filter)))}]";
+    /// <summary>The filters of a request as one JSON array. One that is no JSON is told to the reader and left out: a name without letters, a value without a kind.</summary>
+    internal static string FilterText(RepeatedField<Struct> filters, RequestReader reader)
+    {
+        var texts = new List<string>();
+        foreach (var (place, filter) in filters.Index())
+        {
+            if (IsJson(filter))
+            {
+                texts.Add(Json.Format(filter));
+            }
+            else
+            {
+                reader.Add($"filters[{place}]", "Dit filter is geen JSON: een naam of een waarde is leeg.", "This filter is no JSON: a name or a value is empty.");
+            }
+        }
+
+        return $"[{string.Join(',', texts)}]";
+    }
+
+    private static bool IsJson(Struct value) => value.Fields.All(field => field.Key.Length > 0 && IsJson(field.Value));
+
+    private static bool IsJson(JsonValue value) => value.KindCase switch
+    {
+        JsonValue.KindOneofCase.None => false,
+        JsonValue.KindOneofCase.StructValue => IsJson(value.StructValue),
+        JsonValue.KindOneofCase.ListValue => value.ListValue.Values.All(IsJson),
+        _ => true,
+    };
 
     private async Task EnsureValidAsync(string requestId, string subscriptionId, ServerCallContext context)
     {

@@ -145,7 +145,7 @@ public sealed class WorklistApi(WorklistTable table, CaseDesk cases, CaseRules r
             MinimumSeverity = (int)request.MinimumSeverity,
             Family = Person(reader, "finding_family", request.FindingFamily),
             Status = request.RoundStatus == Wire.RoundStatus.Unspecified ? null : (RoundStatus)request.RoundStatus,
-            ChangedAfter = request.ChangedAfter?.ToDateTimeOffset(),
+            ChangedAfter = reader.Moment("changed_after", request.ChangedAfter),
             Order = order,
             After = After(request.PageToken, order, reader),
             Max = request.PageSize == 0 ? DefaultSize : request.PageSize,

@@ -2,6 +2,7 @@ using MassTransit;
 using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Language;
+using Samenhang.Messages;
 using Samenhang.Messages.Cases;
 using Samenhang.Messages.Employer;
 using Samenhang.Platform.Hosting;
@@ -17,7 +18,7 @@ public sealed partial class RecordReportedConsumer(CaseDesk cases, ILogger<Recor
     {
         ArgumentNullException.ThrowIfNull(context);
         var reported = context.Message;
-        return TakeAsync(context, reported.Domain, reported.CasePseudonym, reported.Kind, reported.RecordId, reported.Version, Read(reported.News));
+        return TakeAsync(context, reported.Domain, reported.CasePseudonym, reported.Kind, reported.RecordId, reported.Version, KnownWords.Read(() => Read(reported.News)));
     }
 
     /// <inheritdoc/>
@@ -25,7 +26,7 @@ public sealed partial class RecordReportedConsumer(CaseDesk cases, ILogger<Recor
     {
         ArgumentNullException.ThrowIfNull(context);
         var changed = context.Message;
-        return TakeAsync(context, ServiceNames.Employer, changed.CasePseudonym, "provision", changed.RecordId, changed.Version, new RecordNews
+        return TakeAsync(context, ServiceNames.Employer, changed.CasePseudonym, "provision", changed.RecordId, changed.Version, KnownWords.Read(() => new RecordNews
         {
             Provisions =
             [
@@ -42,7 +43,7 @@ public sealed partial class RecordReportedConsumer(CaseDesk cases, ILogger<Recor
                     Facts = changed.RefusalReason is { } reason ? new Dictionary<string, Value> { ["prov.refusalReason"] = Value.Of(Codes<RefusalReason>.Of(reason)) } : [],
                 },
             ],
-        });
+        }));
     }
 
     /// <inheritdoc/>
@@ -50,7 +51,7 @@ public sealed partial class RecordReportedConsumer(CaseDesk cases, ILogger<Recor
     {
         ArgumentNullException.ThrowIfNull(context);
         var changed = context.Message;
-        return TakeAsync(context, ServiceNames.Employer, changed.CasePseudonym, "absence", changed.RecordId, changed.Version, AbsenceReading.Read(changed));
+        return TakeAsync(context, ServiceNames.Employer, changed.CasePseudonym, "absence", changed.RecordId, changed.Version, KnownWords.Read(() => AbsenceReading.Read(changed)));
     }
 
     private static RecordNews Read(CaseNews news) => new()

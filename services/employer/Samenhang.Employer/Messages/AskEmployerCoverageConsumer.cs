@@ -1,6 +1,7 @@
 using MassTransit;
 using Samenhang.Domains;
 using Samenhang.Domains.Assessment;
+using Samenhang.Messages;
 using Samenhang.Messages.Employer;
 
 namespace Samenhang.Employer.Messages;
@@ -16,8 +17,8 @@ public sealed class AskEmployerCoverageConsumer(AssessmentDesk<EmployerDomain> a
         return assessments.AnswerAsync(
             context.MessageId!.Value,
             context.Message.Round,
-            context.Message.ToCase(rulebook.Vocabulary),
-            context.Message.SuggestedSchemes(),
+            KnownWords.Read(() => context.Message.ToCase(rulebook.Vocabulary)),
+            KnownWords.Read(context.Message.SuggestedSchemes),
             context.CancellationToken);
     }
 }

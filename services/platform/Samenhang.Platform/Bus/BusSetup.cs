@@ -122,6 +122,7 @@ internal static class BusSetup
         endpoint.ConfigureError(error =>
         {
             error.UseFilter(new LateDeliveries(process));
+            error.UseFilter(new UnreadableMessages());
             error.UseFilter(new GenerateFaultFilter());
             error.UseFilter(new ErrorTransportFilter());
         });
@@ -166,6 +167,8 @@ internal static class BusSetup
 
             // MassTransit writes for eyes: without its spaces a question has half of the bytes, an answer three quarters.
             options.WriteIndented = false;
+            options.ReadStrictly();
+
             return options;
         });
 }

@@ -15,7 +15,7 @@ public sealed class AskZvwCoverageConsumer(AssessmentDesk<ZvwDomain> assessments
         return assessments.AnswerAsync(
             context.MessageId!.Value,
             context.Message.Round,
-            context.Message.View.ToCase(rulebook.Vocabulary),
+            KnownWords.Read(() => context.Message.View.ToCase(rulebook.Vocabulary)),
             context.Message.Suggested,
             context.CancellationToken);
     }

@@ -1,0 +1,23 @@
+using System.Runtime.Serialization;
+
+namespace Samenhang.Messages;
+
+/// <summary>Reads what a message says in the words of the vocabulary.</summary>
+public static class KnownWords
+{
+    /// <summary>What <paramref name="read"/> makes of a message.</summary>
+    /// <exception cref="SerializationException">The message holds a word or value that this service does not know: its sender has another version, or is none of ours.</exception>
+    public static T Read<T>(Func<T> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        try
+        {
+            return read();
+        }
+        catch (Exception unknown) when (unknown is KeyNotFoundException or ArgumentException or FormatException or OverflowException)
+        {
+            // Without the cause as inner exception: it would go before this one as the reason on a dead letter.
+            throw new SerializationException($"The message holds something that is not known here: {unknown.Message}");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Samenhang.Protos.Casemanager.V1;
+
+namespace Samenhang.Fuzz.Tests.Grpc;
+
+/// <summary>Requests that were answered well, a few of each method: a change of one of them comes further than one made of nothing.</summary>
+internal sealed class Corpus
+{
+    private const int MostOfAMethod = 32;
+
+    private readonly ConcurrentDictionary<string, byte[][]> good = new();
+
+    /// <summary>Begins with the case files of the repository.</summary>
+    public static Corpus WithCaseFiles(Words words)
+    {
+        var corpus = new Corpus();
+        var random = new Random(Sizes.Seed);
+        foreach (var request in CaseFileRequests.Read(each: 10))
+        {
+            words.Learn(request, random);
+            corpus.Keep(CasemanagerService.Descriptor.FindMethodByName("OpenCase"), request.ToByteArray(), random);
+        }
+
+        return corpus;
+    }
+
+    /// <summary>Keeps a request that was answered well.</summary>
+    public void Keep(MethodDescriptor method, byte[] request, Random random) => good.AddOrUpdate(
+        method.FullName,
+        _ => [request],
+        (_, kept) =>
+        {
+            if (kept.Length < MostOfAMethod)
+            {
+                return [.. kept, request];
+            }
+
+            var copy = (byte[][])kept.Clone();
+            copy[random.Next(copy.Length)] = request;
+            return copy;
+        });
+
+    /// <summary>One of them, or null when there is none.</summary>
+    public byte[]? Any(MethodDescriptor method, Random random) => good.TryGetValue(method.FullName, out var kept) ? kept[random.Next(kept.Length)] : null;
+
+    /// <summary>How many methods answered well at least once.</summary>
+    public int Methods => good.Count;
+}
