@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Grpc.Core;
 using RabbitMQ.Client;
@@ -27,7 +28,7 @@ public sealed class WhenMessagesAreMutated(RabbitMqBroker broker, ITestOutputHel
     private static readonly TimeSpan Within = TimeSpan.FromMinutes(2) + TimeSpan.FromMilliseconds(50 * Messages);
 
     // How a message is refused: nobody can read it, or it speaks of what is not known. Anything else is a bug that it met.
-    private static readonly string[] Clear = ["The message cannot be read", "The message is no JSON", "The envelope of the message", "The message holds", "a type that nobody hears", "of a case that is not known"];
+    private static readonly string[] Clear = ["The message cannot be read", "The message is no JSON", "The envelope of the message", "The message holds", "A message of", "a type that nobody hears", "of a case that is not known"];
 
     private const string Record =
         """
@@ -55,7 +56,7 @@ public sealed class WhenMessagesAreMutated(RabbitMqBroker broker, ITestOutputHel
         output.WriteLine($"{Sizes.Text(heard.Count)} messages to change: {string.Join(", ", heard.GroupBy(message => message.Queue).Select(queue => $"{queue.Key} {Sizes.Text(queue.Count())}"))}");
 
         var (random, sent, refusals, half) = (new Random(Sizes.Seed), 0, new Dictionary<string, int>(), new Dictionary<string, long>());
-        var mutator = new EnvelopeMutator(random);
+        var mutator = new EnvelopeMutator([.. heard.SelectMany(message => TextsIn(JsonNode.Parse(message.Body)!["message"])).Distinct().Order(StringComparer.Ordinal)], random);
         var started = Stopwatch.GetTimestamp();
         while (sent < Messages)
         {
@@ -72,7 +73,21 @@ public sealed class WhenMessagesAreMutated(RabbitMqBroker broker, ITestOutputHel
             }
         }
 
-        await Patience.Until(async () => await WaitingAsync() == 0, "every message is handled or refused", Within);
+        try
+        {
+            await Patience.Until(async () => await WaitingAsync() == 0, "every message is handled or refused", Within);
+        }
+        catch (TimeoutException)
+        {
+            output.WriteLine(await broker.ControlAsync("list_queues", "name", "messages", "messages_unacknowledged"));
+            foreach (var name in services.Names)
+            {
+                output.WriteLine($"{name} used {services.ProcessorTimeOf(name)} and said last:\n{services.WhatItSaid(name)[^Math.Min(services.WhatItSaid(name).Length, 3_000)..]}");
+            }
+
+            throw;
+        }
+
         await CollectAsync(channel, refusals);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         output.WriteLine(FormattableString.Invariant($"{sent} messages, {sent / seconds:N0} a second; {sent - refusals.Values.Sum()} handled"));
@@ -210,6 +225,14 @@ public sealed class WhenMessagesAreMutated(RabbitMqBroker broker, ITestOutputHel
 
         void Count(string reason) => refusals[reason] = refusals.GetValueOrDefault(reason) + 1;
     }
+
+    private static IEnumerable<string> TextsIn(JsonNode? node) => node switch
+    {
+        JsonObject found => found.SelectMany(member => TextsIn(member.Value)),
+        JsonArray list => list.SelectMany(TextsIn),
+        JsonValue value when value.GetValueKind() == JsonValueKind.String => [value.GetValue<string>()],
+        _ => [],
+    };
 
     private static string Shortened(string reason) => reason[..Math.Min(reason.Length, 1_200)];
 

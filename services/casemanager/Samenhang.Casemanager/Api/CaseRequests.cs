@@ -1,10 +1,10 @@
 using System.Collections.Frozen;
-using Google.Protobuf.WellKnownTypes;
 using Samenhang.Api.Reading;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Language;
 using Samenhang.Rules.Policies;
+using Timestamp = Google.Protobuf.WellKnownTypes.Timestamp;
 using Wire = Samenhang.Protos.Casemanager.V1;
 
 namespace Samenhang.Casemanager.Api;

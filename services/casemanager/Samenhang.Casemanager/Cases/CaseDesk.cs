@@ -60,7 +60,7 @@ public sealed class CaseDesk(Streams<CaseState, CaseChange> cases, CaseRules rul
             messageId,
             state => decided = Decide(caseId, state, command(state, Now)).Match(
                 changes => changes,
-                error => throw new InvalidOperationException($"A message of {service} about case {caseId} was refused: {error.GetType().Name}.")),
+                error => throw new InvalidOperationException($"A message of {service} about case {caseId} was refused: {ReasonOf(error)}.")),
             cancellationToken);
         if (isNew)
         {
@@ -69,6 +69,10 @@ public sealed class CaseDesk(Streams<CaseState, CaseChange> cases, CaseRules rul
 
         return true;
     }
+
+    private static string ReasonOf(Error error) => error is Error.Invalid { Violations: var faults }
+        ? string.Join("; ", faults.Take(3).Select(fault => $"{fault.Field}: {fault.DescriptionEn}"))
+        : error.GetType().Name;
 
     /// <summary>Ends the waiting of a round whose time is up.</summary>
     public Task EndWaitingAsync(string caseId, int round, CancellationToken cancellationToken) =>

@@ -122,7 +122,7 @@ internal static class BusSetup
         endpoint.ConfigureError(error =>
         {
             error.UseFilter(new LateDeliveries(process));
-            error.UseFilter(new UnreadableMessages());
+            error.UseFilter(new ReasonOnDeadLetter());
             error.UseFilter(new GenerateFaultFilter());
             error.UseFilter(new ErrorTransportFilter());
         });

@@ -4,8 +4,13 @@ using System.Text.Json.Nodes;
 
 namespace Samenhang.Fuzz.Tests.Bus;
 
-/// <summary>Changes a message of the bus: its JSON (values left out, null, of another kind, huge, odd, nested deep, doubled), or its bytes.</summary>
-internal sealed class EnvelopeMutator(Random random)
+/// <summary>
+/// Changes a message of the bus: other values of the same kind, which are read and go to the rules; its JSON (values left out, null, of another kind,
+/// huge, odd, nested deep, doubled); or its bytes.
+/// </summary>
+/// <param name="words">Texts of other messages: ids and codes that mean something.</param>
+/// <param name="random">What decides.</param>
+internal sealed class EnvelopeMutator(IReadOnlyList<string> words, Random random)
 {
     private const int DeepestNesting = 2_000;
 
@@ -20,9 +25,17 @@ internal sealed class EnvelopeMutator(Random random)
         }
 
         var root = JsonNode.Parse(message)!;
+        var readable = random.Next(2) == 0;
         for (var changes = 1 + random.Next(3); changes > 0; changes--)
         {
-            Once(root);
+            if (readable)
+            {
+                Exchange(root);
+            }
+            else
+            {
+                Once(root);
+            }
         }
 
         var text = Encoding.UTF8.GetBytes(root.ToJsonString(AsItIs));
@@ -109,7 +122,49 @@ internal sealed class EnvelopeMutator(Random random)
         }
     }
 
-    /// <summary>A value of the same kind half of the time: it comes further.</summary>
+    /// <summary>Puts another value of the same kind in the place of one, or takes an item out of a list, or doubles it.</summary>
+    private void Exchange(JsonNode root)
+    {
+        switch (Somewhere(root))
+        {
+            case JsonObject { Count: > 0 } found:
+                var (name, value) = found.ElementAt(random.Next(found.Count));
+                if (value is JsonValue)
+                {
+                    found[name] = Other(value);
+                }
+
+                break;
+            case JsonArray { Count: > 0 } list:
+                var index = random.Next(list.Count);
+                if (list[index] is JsonValue item)
+                {
+                    list[index] = Other(item);
+                }
+                else if (random.Next(2) == 0)
+                {
+                    list.RemoveAt(index);
+                }
+                else
+                {
+                    list.Add(list[index]?.DeepClone());
+                }
+
+                break;
+        }
+    }
+
+    private JsonNode? Other(JsonNode value) => value.GetValueKind() switch
+    {
+        JsonValueKind.String when DateOnly.TryParse(value.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture, out var day)
+            => random.Next(6) == 0 ? "0001-01-01" : random.Next(6) == 0 ? "9999-12-31" : day.AddDays(random.Next(-3_000, 3_000)).ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+        JsonValueKind.String => random.Next(8) == 0 ? OddText.Any(random) : words[random.Next(words.Count)],
+        JsonValueKind.Number => random.Next(5) switch { 0 => 0, 1 => -1, 2 => int.MaxValue, _ => random.Next(200) },
+        JsonValueKind.True or JsonValueKind.False => value.GetValueKind() == JsonValueKind.False,
+        _ => value.DeepClone(),
+    };
+
+    /// <summary>A value of the same kind most of the time: it comes further.</summary>
     private JsonNode? Like(JsonNode? value) => value?.GetValueKind() switch
     {
         JsonValueKind.String when random.Next(4) > 0 => random.Next(2) == 0 ? OddText.Any(random) : value.GetValue<string>() + "x",
