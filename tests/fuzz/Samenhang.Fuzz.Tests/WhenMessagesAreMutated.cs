@@ -212,7 +212,7 @@ public sealed class WhenMessagesAreMutated(RabbitMqBroker broker, ITestOutputHel
             while (await channel.BasicGetAsync(ServiceQueues.ErrorOf(queue), autoAck: true) is { } dead)
             {
                 var reason = Header(dead, "MT-Fault-Message");
-                Count(reason.Contains("which is not known here", StringComparison.Ordinal) ? Clear[^1]
+                Count(reason.Contains("that is not known here", StringComparison.Ordinal) ? Clear[^1]
                     : Clear.FirstOrDefault(clear => reason.StartsWith(clear, StringComparison.Ordinal)) is { } known ? known
                     : Shortened($"{Header(dead, "MT-Fault-ExceptionType")} {reason} {Header(dead, "MT-Fault-StackTrace")}"));
             }

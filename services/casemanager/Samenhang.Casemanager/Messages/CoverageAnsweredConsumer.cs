@@ -39,7 +39,7 @@ public sealed class CoverageAnsweredConsumer(CaseDesk cases)
             context.CancellationToken);
         if (!known)
         {
-            throw new InvalidOperationException($"{service} answers about case {pseudonym}, which is not known here.");
+            throw new InvalidOperationException($"{service} answers about a case that is not known here: {pseudonym}");
         }
     }
 }

@@ -37,7 +37,7 @@ internal sealed class ReasonOnDeadLetter : IFilter<ExceptionReceiveContext>
         {
             switch (cause)
             {
-                case JsonException { Path: { } path }:
+                case JsonException { InnerException: not JsonException, Path: { } path }:
                     return $"The message cannot be read at {path}.";
                 case JsonException or DecoderFallbackException:
                     return "The message is no JSON.";
