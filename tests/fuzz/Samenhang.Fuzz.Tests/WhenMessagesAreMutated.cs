@@ -24,7 +24,7 @@ public sealed class WhenMessagesAreMutated(RabbitMqBroker broker, ITestOutputHel
     private const double AllowedGrowth = 1.3;
     private const long Megabyte = 1 << 20;
 
-    private static readonly int Messages = Sizes.Of("SAMENHANG_FUZZ_MESSAGES", 1_500);
+    private static readonly int Messages = Sizes.Of("SAMENHANG_FUZZ_MESSAGES", 600);
     private static readonly TimeSpan Within = TimeSpan.FromMinutes(2) + TimeSpan.FromMilliseconds(50 * Messages);
 
     // How a message is refused: nobody can read it, or it speaks of what is not known. Anything else is a bug that it met.
