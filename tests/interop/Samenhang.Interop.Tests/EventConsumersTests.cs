@@ -82,8 +82,7 @@ public sealed class EventConsumersTests(RabbitMqBroker broker) : IClassFixture<R
 
     private async Task<Subscription> SubscribeAsync(TellingSystem system, CreateSubscriptionRequest request)
     {
-        using var channel = system.ChannelAs(request.SubscriberKind);
-        var made = (await new SubscriptionService.SubscriptionServiceClient(channel).CreateSubscriptionAsync(request)).Subscription;
+        var made = await system.CreateAsync(request);
         await Patience.Until(async () => await broker.LookAtQueueAsync(made.Sink) is not null, "the queue stands");
         return made;
     }

@@ -123,12 +123,15 @@ public sealed class TellingSystem : IAsyncDisposable
     };
 
     /// <summary>A subscription; its id.</summary>
-    internal async Task<string> SubscribeAsync(CreateSubscriptionRequest request)
+    internal async Task<string> SubscribeAsync(CreateSubscriptionRequest request) => (await CreateAsync(request)).SubscriptionId;
+
+    /// <summary>A subscription, asked for by the subscriber itself.</summary>
+    internal async Task<Subscription> CreateAsync(CreateSubscriptionRequest request)
     {
         using var channel = ChannelAs(request.SubscriberKind);
-        var id = (await new SubscriptionService.SubscriptionServiceClient(channel).CreateSubscriptionAsync(request)).Subscription.SubscriptionId;
-        kinds[id] = request.SubscriberKind;
-        return id;
+        var made = (await new SubscriptionService.SubscriptionServiceClient(channel).CreateSubscriptionAsync(request)).Subscription;
+        kinds[made.SubscriptionId] = request.SubscriberKind;
+        return made;
     }
 
     /// <summary>A connection in the role of a kind of subscriber.</summary>

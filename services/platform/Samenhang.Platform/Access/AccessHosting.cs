@@ -25,7 +25,14 @@ public static class AccessHosting
             options => options.DevelopmentKeyFile.Length > 0 || options.Issuers.Count > 0,
             $"{AccessOptions.Section}:Issuers must name who vouches for callers; without one every call is refused. (For development: {AccessOptions.Section}:DevelopmentKeyFile.)");
         services.TryAddSingleton<TokenCheck>();
-        services.Configure<GrpcServiceOptions>(grpc => grpc.Interceptors.Add<AccessInterceptor>());
+        services.TryAddSingleton<AttemptLimits>();
+        services.TryAddSingleton<AccessInterceptor>();
+        services.TryAddSingleton<CallLimits>();
+        services.Configure<GrpcServiceOptions>(grpc =>
+        {
+            grpc.Interceptors.Add<AccessInterceptor>();
+            grpc.Interceptors.Add<CallLimits>();
+        });
         return services;
     }
 }

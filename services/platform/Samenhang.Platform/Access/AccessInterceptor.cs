@@ -11,7 +11,7 @@ namespace Samenhang.Platform.Access;
 /// The gate of every gRPC method but health: no call without a token, a right, a purpose and a ground. Who was admitted stands on the call
 /// afterwards (<see cref="CallerOfCall"/>).
 /// </summary>
-internal sealed class AccessInterceptor(TokenCheck tokens, ILogger<AccessInterceptor> logger) : Interceptor
+internal sealed class AccessInterceptor(TokenCheck tokens, AttemptLimits attempts, ILogger<AccessInterceptor> logger) : Interceptor
 {
     private const string Scheme = "Bearer ";
     private const string Health = "/grpc.health.v1.Health/";
@@ -58,12 +58,22 @@ internal sealed class AccessInterceptor(TokenCheck tokens, ILogger<AccessInterce
             return;
         }
 
-        if (context.RequestHeaders.GetValue(CallHeaders.Authorization) is not { } shown || !shown.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        var audience = AudienceOf(context.Method);
+        var shown = context.RequestHeaders.GetValue(CallHeaders.Authorization);
+        if (shown?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) != true)
         {
+            attempts.Require(context.Peer);
             throw Refused(context, "no token", new Error.Unauthenticated("token"));
         }
 
-        var token = await tokens.CheckAsync(shown[Scheme.Length..].Trim(), AudienceOf(context.Method), context.CancellationToken);
+        // Who was let in before is not kept out by others at the same address.
+        var text = shown[Scheme.Length..].Trim();
+        if (!tokens.Knows(text, audience))
+        {
+            attempts.Require(context.Peer);
+        }
+
+        var token = await tokens.CheckAsync(text, audience, context.CancellationToken);
         if (token.Claims is not { } claims)
         {
             throw Refused(context, token.Fault!, new Error.Unauthenticated("valid token"));
@@ -99,6 +109,11 @@ internal sealed class AccessInterceptor(TokenCheck tokens, ILogger<AccessInterce
 
     private RpcFailure Refused(ServerCallContext context, string reason, Error error)
     {
+        if (error is Error.Unauthenticated)
+        {
+            attempts.Failed(context.Peer);
+        }
+
         AccessLog.Refused(logger, context.Method, reason);
         return new RpcFailure(error);
     }

@@ -58,6 +58,9 @@ internal sealed class TokenCheck : IDisposable
         issuers = known.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
+    /// <summary>Whether this token was found right a moment ago.</summary>
+    public bool Knows(string text, string? audience) => right.TryGetValue((text, audience), out Remembered? remembered) && remembered!.Until > time.GetUtcNow();
+
     /// <summary>Checks it.</summary>
     /// <param name="text">The token.</param>
     /// <param name="audience">The service that was called; null = whichever of ours.</param>

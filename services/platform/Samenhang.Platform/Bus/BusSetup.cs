@@ -130,13 +130,6 @@ internal static class BusSetup
         // Outermost, so that a message that is tried again still holds its lane.
         endpoint.UsePartitioner(Partitions, LaneOf, Encoding.UTF8);
 
-        // Not the fault of the message: it waits for the store, however long that is away. Until the bus stops.
-        endpoint.UseMessageRetry(bus, retry =>
-        {
-            retry.Intervals(StorePauses);
-            retry.Handle<StoreUnavailableException>();
-        });
-
         // What still fails after these goes to <queue>_error, where an operator finds it.
         endpoint.UseMessageRetry(retry =>
         {
@@ -146,6 +139,13 @@ internal static class BusSetup
             // What cannot be read now cannot be read in five seconds.
             retry.Ignore<JsonException>();
             retry.Ignore<SerializationException>();
+        });
+
+        // Not the fault of the message: it waits for the store, however long that is away. Until the bus stops.
+        endpoint.UseMessageRetry(bus, retry =>
+        {
+            retry.Intervals(StorePauses);
+            retry.Handle<StoreUnavailableException>();
         });
         foreach (var consumer in service.Consumers)
         {

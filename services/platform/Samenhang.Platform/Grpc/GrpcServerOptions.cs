@@ -11,4 +11,13 @@ public sealed class GrpcServerOptions
 
     /// <summary>How many calls one HTTP/2 connection may have open at a time. Default 200: a casemanager's client watches many cases.</summary>
     public int MaxStreamsPerConnection { get; set; } = 200;
+
+    /// <summary>How many calls a second one caller may make, with twice as many in a burst. Default 2,000; 0 = no limit.</summary>
+    public int CallsPerSecond { get; set; } = 2_000;
+
+    /// <summary>How many calls of one caller may run at once, streams too. Default 500; 0 = no limit.</summary>
+    public int CallsAtOnce { get; set; } = 500;
+
+    /// <summary>How many calls a second without a valid token one address may make. Default 100; 0 = no limit.</summary>
+    public int RefusalsPerSecond { get; set; } = 100;
 }

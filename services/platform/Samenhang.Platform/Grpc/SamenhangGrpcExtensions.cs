@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Grpc.AspNetCore.Server;
 using Grpc.AspNetCore.Server.Model;
 using Microsoft.AspNetCore.Builder;
@@ -32,6 +33,7 @@ public static class SamenhangGrpcExtensions
         options
             .Validate(limits => limits.MaxMessageBytes > 0, $"{GrpcServerOptions.Section}:{nameof(GrpcServerOptions.MaxMessageBytes)} must be above 0.")
             .Validate(limits => limits.MaxStreamsPerConnection > 0, $"{GrpcServerOptions.Section}:{nameof(GrpcServerOptions.MaxStreamsPerConnection)} must be above 0.")
+            .Validate(limits => limits.CallsPerSecond >= 0 && limits.CallsAtOnce >= 0 && limits.RefusalsPerSecond >= 0, $"{GrpcServerOptions.Section}: a limit must not be below 0; 0 is none.")
             .ValidateOnStart();
 
         services.AddGrpc(grpc =>
@@ -49,7 +51,13 @@ public static class SamenhangGrpcExtensions
             grpc.EnableDetailedErrors = false;
         });
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<GrpcServerOptions>>((kestrel, limits) =>
-            kestrel.Limits.Http2.MaxStreamsPerConnection = limits.Value.MaxStreamsPerConnection);
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.Http2.MaxStreamsPerConnection = limits.Value.MaxStreamsPerConnection;
+
+            // Where a certificate is set (Kestrel:Certificates:Default), nothing older than TLS 1.2 is spoken.
+            kestrel.ConfigureHttpsDefaults(https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13);
+        });
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, FrameLengthGuard>());
         services.TryAddSingleton(TimeProvider.System);
