@@ -55,7 +55,11 @@ internal sealed class RunningWeb : IAsyncDisposable
         builder.AddSamenhangWeb();
         builder.Configuration["Samenhang:Services:casemanager"] = casemanager.ToString();
         builder.Configuration["Samenhang:Web:SignIn:Development"] = "true";
-        builder.Configuration["Samenhang:Access:DevelopmentKeyFile"] = DevelopmentChannel.KeyFile;
+        if (environment == "Development")
+        {
+            builder.Configuration["Samenhang:Access:DevelopmentKeyFile"] = DevelopmentChannel.KeyFile;
+        }
+
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         if (clock is not null)
         {

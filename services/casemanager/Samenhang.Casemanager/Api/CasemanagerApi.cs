@@ -292,8 +292,8 @@ public sealed class CasemanagerApi(
         var reader = new CaseRequests(rules.Vocabulary);
         var (tenant, severity, size, before) = reader.Page(request);
         reader.EnsureValid();
-        tenant = context.Caller().OwnTenant(tenant);
-        var rows = await table.ListAsync(tenant, severity, before, size + 1, context.CancellationToken);
+        var limited = context.Caller().OwnTenant(tenant);
+        var rows = await table.ListAsync(limited, alsoOfNone: tenant is null, severity, before, size + 1, context.CancellationToken);
         return new ListCasesResponse
         {
             Cases = { rows.Take(size).Select(row => row.ToWire()) },

@@ -151,16 +151,19 @@ public sealed class CaseTable(IServiceProvider services, [FromKeyedServices(Serv
 
     /// <summary>A part of the worklist, the newest case first.</summary>
     /// <param name="tenant">Only of this tenant; null = all.</param>
+    /// <param name="alsoOfNone">Those of no tenant too.</param>
     /// <param name="minimumSeverity">Only with a finding at least as grave (1 info, 2 attention, 3 urgent); 0 = all.</param>
     /// <param name="before">Only cases opened before this one; null = from the newest.</param>
     /// <param name="max">How many.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public Task<IReadOnlyList<CaseRow>> ListAsync(string? tenant, int minimumSeverity, string? before, int max, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<CaseRow>> ListAsync(string? tenant, bool alsoOfNone, int minimumSeverity, string? before, int max, CancellationToken cancellationToken)
     {
         // A part for each severity: each is read from the end of an index, so the answer costs the same among a million cases as among ten.
-        var conditions = $"{(tenant is null ? "" : "tenant = @tenant AND ")}{(before is null ? "" : "case_id < @before AND ")}";
-        var parts = Enumerable.Range(minimumSeverity, MostSevere - minimumSeverity + 1).Select(severity =>
-            $"SELECT * FROM (SELECT {RowColumns} FROM case_row WHERE {conditions}severity = {severity} ORDER BY case_id DESC LIMIT @max) AS s{severity}");
+        string[] tenants = tenant is null ? [""] : alsoOfNone ? ["tenant = @tenant AND ", "tenant IS NULL AND "] : ["tenant = @tenant AND "];
+        var later = before is null ? "" : "case_id < @before AND ";
+        var parts = from severity in Enumerable.Range(minimumSeverity, MostSevere - minimumSeverity + 1)
+                    from of in tenants
+                    select $"SELECT * FROM (SELECT {RowColumns} FROM case_row WHERE {of}{later}severity = {severity} ORDER BY case_id DESC LIMIT @max) AS part{severity}";
         (string, object?)[] parameters = [("@max", max), .. tenant is null ? [] : new (string, object?)[] { ("@tenant", tenant) }, .. before is null ? [] : new (string, object?)[] { ("@before", before) }];
         return Store.QueryAsync(
             (connection, cancel) => connection.RowsAsync(
