@@ -10,6 +10,7 @@ using Samenhang.Web.Live;
 using Samenhang.Web.Import;
 using Samenhang.Web.Intake;
 using Samenhang.Web.MyWork;
+using Samenhang.Web.OwnPart;
 using Samenhang.Web.Pages;
 using Samenhang.Web.Pages.OneCase;
 using Samenhang.Web.SignIn;
@@ -63,6 +64,7 @@ public static class WebHost
         pages.MapIntake();
         pages.MapImport();
         pages.MapClientPlan();
+        pages.MapOwnPart();
         pages.MapSteering();
         pages.MapTour();
         pages.MapSignIn(endpoints.ServiceProvider);

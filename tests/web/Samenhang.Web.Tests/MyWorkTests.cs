@@ -36,7 +36,8 @@ public sealed class MyWorkTests(RunningSystem system, Chromium chromium) : IClas
         await Assertions.Expect(line).ToContainTextAsync(language == "nl" ? "sinds" : "since");
         await visit.FitsTheWindow();
         await line.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^(Bekijk waarom|See why)") }).ClickAsync();
-        await Assertions.Expect(visit.Page).ToHaveURLAsync(new Regex($"/cases/{system.Simon}#findings$"));
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(new Regex($"/cases/{system.Simon}/why/finding\\?flag={Regex.Escape(urgent.FlagId)}"));
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(Said(urgent.Title, language));
         visit.HasNoComplaints();
     }
 

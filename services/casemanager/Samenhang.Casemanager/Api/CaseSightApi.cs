@@ -196,6 +196,8 @@ public sealed partial class CaseSightApi(CaseDesk cases, CaseRules rules, Domain
             Events = { seen.View.Events.Select(WireWriter.ToWire) },
             HiddenFacts = SightWriter.FactsOf(all).Count() - SightWriter.FactsOf(seen.View).Count(),
             HiddenNeeds = all.Needs.Count - seen.View.Needs.Count,
+            PlanVersion = state.Plan?.Version ?? 0,
+            CaseVersion = state.Version,
         };
     }
 

@@ -7,16 +7,19 @@ namespace Samenhang.Casemanager.Api;
 /// <summary>Writes the lives of findings as the contract says them.</summary>
 internal static class FindingWriter
 {
+    /// <summary>Which finding.</summary>
+    public static Wire.FindingRef ToWire(this FindingKey key) => new()
+    {
+        FlagId = key.FlagId,
+        NeedId = key.NeedId ?? "",
+        ProvisionId = key.ProvisionId ?? "",
+        PartyId = key.PartyId ?? "",
+    };
+
     /// <summary>A finding with everything that became of it.</summary>
     public static Wire.FindingLife ToWire(this FindingLife life) => new()
     {
-        Finding = new Wire.FindingRef
-        {
-            FlagId = life.Key.FlagId,
-            NeedId = life.Key.NeedId ?? "",
-            ProvisionId = life.Key.ProvisionId ?? "",
-            PartyId = life.Key.PartyId ?? "",
-        },
+        Finding = life.Key.ToWire(),
         Status = ((FindingStatus?)life.Status).ToWire(),
         Reopened = life.Reopened,
         Steps =

@@ -196,6 +196,7 @@ public sealed class WorklistApi(WorklistTable table, CaseDesk cases, CaseRules r
         Due = waiting.Line.Due.ToWire(),
         From = waiting.Line.From ?? "",
         To = waiting.Line.To ?? "",
+        Finding = waiting.Line.Finding is { } finding ? finding.ToWire() : null,
     };
 
     // The first 48 bits of an id (UUIDv7) are the milliseconds since 1970.

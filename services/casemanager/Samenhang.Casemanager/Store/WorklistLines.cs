@@ -29,7 +29,20 @@ public enum WaitingKind
 
 /// <summary>Something that waits in a case.</summary>
 public sealed record WorklistLine(
-    WaitingKind Kind, string Item, int Severity, DateOnly Since, DateOnly? Due = null, Sentence? Text = null, Sentence? Step = null, string? From = null, string? To = null);
+    WaitingKind Kind, string Item, int Severity, DateOnly Since, DateOnly? Due = null, Sentence? Text = null, Sentence? Step = null, string? From = null, string? To = null)
+{
+    private const char Between = '|';
+
+    /// <summary>Which finding it is; null when it is none, or its ids hold the sign between them.</summary>
+    public FindingKey? Finding => Kind == WaitingKind.Finding && Item.Split(Between) is [var flag, var need, var provision, var party]
+        ? new FindingKey(flag, Known(need), Known(provision), Known(party))
+        : null;
+
+    /// <summary>What a finding is called in the list.</summary>
+    public static string ItemOf(PlanFinding finding) => string.Join(Between, finding.FlagId, finding.NeedId, finding.ProvisionId, finding.PartyId);
+
+    private static string? Known(string id) => id.Length > 0 ? id : null;
+}
 
 /// <summary>Says what waits for somebody in a case, from its state and nothing else.</summary>
 internal static class WorklistLines
@@ -58,7 +71,7 @@ internal static class WorklistLines
 
     private static IEnumerable<WorklistLine> Findings(CaseState state) => AskingAttention(state).Where(finding => finding.Severity == Severity.Urgent).Select(finding => new WorklistLine(
         WaitingKind.Finding,
-        string.Join('|', finding.FlagId, finding.NeedId, finding.ProvisionId, finding.PartyId),
+        WorklistLine.ItemOf(finding),
         (int)finding.Severity + 1,
         state.Findings.Find(FindingRegister.KeyOf(finding)) is { } life ? Day(life.Steps.Last(step => step.Status == FindingStatus.Open).At) : state.Plan!.AsOf,
         Text: finding.Title,

@@ -12,7 +12,7 @@ namespace Samenhang.Web.Edge;
 /// What stands around every page: its headers, who may have it, that a form came from a page of ours, and a page that helps when
 /// something is wrong. It is the one place where a role is checked.
 /// </summary>
-internal sealed class PageEdge(SignInSession session, CaseGuard cases, IAntiforgery antiforgery, ILogger<PageEdge> log) : IEndpointFilter
+internal sealed class PageEdge(SignInSession session, IAntiforgery antiforgery, ILogger<PageEdge> log) : IEndpointFilter
 {
     // Scripts and styles of our own only, nothing inline, nothing from elsewhere, nobody frames it. What a page holds is personal: no cache
     // keeps it, no other site hears its address.
@@ -87,8 +87,7 @@ internal sealed class PageEdge(SignInSession session, CaseGuard cases, IAntiforg
         }
 
         // Every address that names a case names it so.
-        if (person is not null && http.GetRouteValue("caseId") is string caseId
-            && !await cases.LetsAsync(person, caseId, http.RequestServices.GetRequiredService<CasemanagerConnection>(), http.RequestAborted))
+        if (person is not null && http.GetRouteValue("caseId") is string caseId && !person.MayAskFor(caseId))
         {
             return Problem(ProblemKind.NotFound, http);
         }

@@ -15,6 +15,7 @@ public sealed record NavigationEntry(string Address, string Key, string? Shortcu
         new("/cases", "nav.cases", "c", PageAccess.Casework.Roles),
         new("/cases/new", "nav.new", "n", PageAccess.Casework.Roles),
         new("/plan", "nav.plan", "p", [PersonRole.Client]),
+        new("/part", "nav.part", "p", PageAccess.Part.Roles),
         new("/region", "nav.region", "r", PageAccess.Region.Roles),
         new("/help", "nav.help", "h", PageAccess.SignedIn.Roles),
     ];
@@ -25,8 +26,9 @@ public sealed record NavigationEntry(string Address, string Key, string? Shortcu
     /// <summary>Where this person begins.</summary>
     public static string HomeOf(Person? person) => For(person).FirstOrDefault()?.Address ?? "/";
 
-    /// <summary>Whether a page lies under this entry: the longest entry that fits is the one. The plan of a client lies below the case, but is the entry where a client begins.</summary>
-    public static NavigationEntry? Current(Person? person, string path) => person is { Role: PersonRole.Client } && path.EndsWith("/for-client", StringComparison.Ordinal)
+    /// <summary>Whether a page lies under this entry: the longest entry that fits is the one. What a client, an employer or an insurer sees lies below the case, but is the entry where they begin.</summary>
+    public static NavigationEntry? Current(Person? person, string path) => (person is { Role: PersonRole.Client } && path.EndsWith("/for-client", StringComparison.Ordinal))
+        || (person is { Role: PersonRole.Employer or PersonRole.Insurer } && path.EndsWith("/part", StringComparison.Ordinal))
         ? For(person).First()
         : For(person).Where(entry => path == entry.Address || (entry.Address != "/" && path.StartsWith(entry.Address + "/", StringComparison.Ordinal))).MaxBy(entry => entry.Address.Length);
 }

@@ -1,5 +1,8 @@
 using System.Globalization;
+using Grpc.Core;
+using Samenhang.Protos.Casemanager.V1;
 using Samenhang.Web.Casemanager;
+using Samenhang.Web.Frame;
 using Samenhang.Web.MyWork;
 using Samenhang.Web.SignIn;
 
@@ -15,13 +18,37 @@ internal static class LiveEvents
     /// <summary>Maps the streams.</summary>
     public static void MapLive(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/live/cases/{caseId}", (string caseId, CaseWatches watches, TimeProvider clock, IHostApplicationLifetime lifetime) =>
-            new Stream(cancel => watches.FollowAsync(caseId, cancel), clock, lifetime)).For(PageAccess.Plan);
+        pages.MapGet("/live/cases/{caseId}", async (HttpContext http, string caseId, CasemanagerConnection casemanager, CaseWatches watches, TimeProvider clock, IHostApplicationLifetime lifetime) =>
+        {
+            // The pages follow a case in their own name, so it is looked at first whether it is one of who asks.
+            var isKnown = await IsKnownAsync(http, casemanager, caseId);
+            return (IResult)new Stream(cancel => isKnown ? watches.FollowAsync(caseId, cancel) : AsyncEnumerable.Empty<CaseStand>(), clock, lifetime);
+        }).For(PageAccess.Plan);
         pages.MapGet(MyWorkPages.Live, async (HttpContext http, CasemanagerConnection casemanager, CaseWatches watches, TimeProvider clock, IHostApplicationLifetime lifetime) =>
         {
             var mine = await MyWorkPages.MineAsync(http, casemanager);
             return (IResult)new Stream(cancel => watches.FollowAsync([.. mine.Cases.Select(line => line.Summary.CaseId)], cancel), clock, lifetime);
         }).For(PageAccess.Casework);
+    }
+
+    /// <summary>Whether the casemanager gives the case to who asks; false when it does not answer: a stream that ends is asked for again, a refused one never.</summary>
+    /// <exception cref="RpcException">It is not theirs.</exception>
+    private static async Task<bool> IsKnownAsync(HttpContext http, CasemanagerConnection casemanager, string caseId)
+    {
+        if (!PageContext.Of(http).Person!.IsCasemanager)
+        {
+            return true; // Their cases are in their token, which the edge has read.
+        }
+
+        try
+        {
+            await casemanager.Cases.GetCaseAsync(new GetCaseRequest { CaseId = caseId }, cancellationToken: http.RequestAborted);
+            return true;
+        }
+        catch (RpcException away) when (away.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
+        {
+            return false;
+        }
     }
 
     private sealed class Stream(Func<CancellationToken, IAsyncEnumerable<CaseStand>> follow, TimeProvider clock, IHostApplicationLifetime lifetime) : IResult

@@ -21,6 +21,9 @@ internal sealed record PageAccess(IReadOnlyList<PersonRole>? Roles)
     /// <summary>The plan as one party sees it.</summary>
     public static PageAccess Plan { get; } = new([PersonRole.Client, PersonRole.Employer, PersonRole.Insurer, PersonRole.Casemanager]);
 
+    /// <summary>The part of a plan that is of an organisation.</summary>
+    public static PageAccess Part { get; } = new([PersonRole.Employer, PersonRole.Insurer]);
+
     /// <summary>Whether this person gets the page.</summary>
     public bool Lets(Person? person) => Roles is null || (person is not null && Roles.Contains(person.Role));
 }

@@ -32,4 +32,10 @@ public sealed record Person(string Subject, string Name, PersonRole Role, string
 
     /// <summary>Whether this person works on cases.</summary>
     public bool IsCasemanager => Role == PersonRole.Casemanager;
+
+    /// <summary>
+    /// Whether this person may ask for a case at all: the cases that the issuer names. Which cases are a casemanager's own the service
+    /// of that name knows, and refuses the others.
+    /// </summary>
+    public bool MayAskFor(string caseId) => IsCasemanager || Cases.Contains(caseId, StringComparer.Ordinal);
 }

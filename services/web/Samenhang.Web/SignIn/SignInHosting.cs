@@ -43,7 +43,6 @@ internal static class SignInHosting
             cookie.SlidingExpiration = true;
         });
         services.AddSingleton<SignInSession>();
-        services.AddSingleton<CaseGuard>();
         services.AddSingleton<PersonClaims>();
         services.AddSingleton<PendingSignIns>();
         services.AddSingleton<Issuer>();

@@ -56,6 +56,10 @@ public sealed class WhenSomebodySeesTheProgramForTheFirstTime(Chromium chromium)
         await ReadAsync(page.Locator(".waiting .what").First);
         await ClickAsync(page.GetByRole(AriaRole.Link, new() { Name = seeWhy }).First);
 
+        // That is the finding itself, one of a case: there is more in it.
+        await ReadAsync(page.GetByRole(AriaRole.Heading, new() { Level = 1 }));
+        await ClickAsync(page.Locator(".crumbs a").Last);
+
         // The first finding with a step that can be taken.
         var finding = page.Locator("#findings ~ .cards > .card").Filter(new() { Has = page.GetByRole(AriaRole.Button, new() { Name = doThis }) }).First;
         var title = await ReadAsync(finding.GetByRole(AriaRole.Heading));

@@ -69,6 +69,8 @@ public sealed class RolesTests(RunningSystem system) : IClassFixture<RunningSyst
     [InlineData(DemoPerson.Noor, "/cases", "/cases/new", "/region")]
     [InlineData(DemoPerson.Fatima, "/region", "/help")]
     [InlineData(DemoPerson.Client, "/plan", "/help")]
+    [InlineData(DemoPerson.Employer, "/part", "/help")]
+    [InlineData(DemoPerson.Insurer, "/part", "/help")]
     public async Task The_menu_holds_what_the_role_may_open(string person, params string[] addresses)
     {
         using var browser = await system.Web.SignInAsync(person, system.Monique);

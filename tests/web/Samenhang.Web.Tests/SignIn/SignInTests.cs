@@ -273,6 +273,28 @@ public sealed class SignInTests : IAsyncLifetime
 
     private static Uri Nowhere => new($"http://localhost:{RunningSystem.FreePort()}");
 
+    [Fact]
+    public async Task Who_may_see_a_part_of_more_cases_chooses_one_and_none_is_opened_for_the_list()
+    {
+        issuer.Misbehave = token => (token.Claims["samenhang_role"], token.Claims["samenhang_cases"]) = ("employer", new[] { "case-1", "case-2" });
+        using var browser = PageSession.Nobody(web.Client.BaseAddress!);
+        using var back = await ComeBackAsync(browser);
+        var list = await browser.Client.GetStringAsync("/part");
+        Assert.Contains("href=\"/cases/case-1/part\"", list, StringComparison.Ordinal);
+        Assert.Contains("href=\"/cases/case-2/part\"", list, StringComparison.Ordinal);
+        using var another = await browser.Client.GetAsync("/cases/case-3/part");
+        Assert.Equal(HttpStatusCode.NotFound, another.StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_may_see_a_part_of_no_case_yet_is_told_whom_to_ask()
+    {
+        issuer.Misbehave = token => token.Claims["samenhang_role"] = "insurer";
+        using var browser = PageSession.Nobody(web.Client.BaseAddress!);
+        using var back = await ComeBackAsync(browser);
+        Assert.Contains("nog geen casus aan u gekoppeld", await browser.Client.GetStringAsync("/part"), StringComparison.Ordinal);
+    }
+
     private Task<RunningWeb> StartAsync(TimeProvider? clock = null) => RunningWeb.StartAsync(
         Nowhere,
         new Dictionary<string, string?>
