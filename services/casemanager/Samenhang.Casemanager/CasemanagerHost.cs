@@ -113,6 +113,7 @@ public static class CasemanagerHost
         endpoints.MapGrpcService<RegionApi>();
         endpoints.MapGrpcService<IntakeApi>();
         endpoints.MapGrpcService<ReadTrailApi>();
+        endpoints.MapGrpcService<RightsApi>();
         endpoints.MapGrpcService<SubscriptionApi>();
         endpoints.MapGrpcService<FeedApi>();
         return endpoints.MapGrpcService<CasemanagerApi>();

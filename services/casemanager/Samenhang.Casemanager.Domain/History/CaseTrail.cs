@@ -81,6 +81,15 @@ public sealed class CaseTrail(Vocabulary vocabulary)
         return trail;
     }
 
+    /// <summary>One change in words; empty for what only serves the asking of domains.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="after">The case after it.</param>
+    public IReadOnlyList<Sentence> InWords(CaseChange change, CaseState after)
+    {
+        ArgumentNullException.ThrowIfNull(after);
+        return Told(change, after).Lines;
+    }
+
     private (TrailKind Kind, string By, IReadOnlyList<Sentence> Lines) Told(CaseChange change, CaseState state) => change switch
     {
         CaseOpened => (TrailKind.Case, Services.Casemanager, [new("De casus is geopend.", "The case was opened.")]),

@@ -1,0 +1,60 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Samenhang.Casemanager.Cases;
+using Samenhang.Casemanager.Domain.Rights;
+using Samenhang.Casemanager.ReadTrail;
+using Samenhang.Casemanager.Vault;
+using Samenhang.Platform.Errors;
+using Samenhang.Platform.Hosting;
+using Samenhang.Protos.Casemanager.V1;
+
+namespace Samenhang.Casemanager.Api;
+
+/// <summary>The gRPC methods by which a person uses the rights on the own data.</summary>
+public sealed class RightsApi(CaseDesk cases, CaseRules rules, CaseTrail trail, BsnVault vault, Pseudonyms pseudonyms, TimeProvider time) : RightsService.RightsServiceBase
+{
+    // Well below what a client takes in one message unless it says otherwise (4 MB).
+    private const int PartSize = 256 * 1024;
+
+    private readonly PersonalDataGathering gathering = new(rules.Vocabulary);
+
+    /// <inheritdoc/>
+    public override async Task ExportPersonalData(ExportPersonalDataRequest request, IServerStreamWriter<ExportPersonalDataResponse> responseStream, ServerCallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(responseStream);
+        ArgumentNullException.ThrowIfNull(context);
+        var reader = new CaseRequests(rules.Vocabulary);
+        var caseId = reader.CaseId(request.CaseId);
+        reader.EnsureValid();
+        var cancellation = context.CancellationToken;
+        var log = (await cases.LogAsync(caseId, cancellation)).OrFail();
+
+        // The document is for the person, whoever fetches it: what is confidential now stays out of it for everybody.
+        var visits = await trail.VisitsAsync(caseId, withConfidential: false, cancellation);
+        var document = PersonalDataGathering.Write(gathering.Gather(
+            log,
+            (await vault.ReadAsync(caseId, cancellation))?.ToString(),
+            [.. ServiceNames.All.Where(service => service != ServiceNames.Casemanager).Select(service => new HeldReceiver(service, pseudonyms.Of(service, caseId)))],
+            [.. visits.Select(Held)],
+            time.GetUtcNow()));
+        for (var sent = 0; sent < document.Length; sent += PartSize)
+        {
+            await responseStream.WriteAsync(
+                new ExportPersonalDataResponse
+                {
+                    FileName = sent == 0 ? $"persoonsgegevens-{caseId}.json" : "",
+                    Part = ByteString.CopyFrom(document, sent, Math.Min(PartSize, document.Length - sent)),
+                },
+                cancellation);
+        }
+    }
+
+    private HeldVisit Held(Visit visit)
+    {
+        var line = visit.Last.Line;
+        return new HeldVisit(
+            line.OccurredOn, visit.Times, line.Subject, line.Role, line.Organisation, visit.Part.ToString(), line.Action.ToString(), line.Outcome.ToString(),
+            line.Purpose, line.Ground, trail.EmergencyOf(visit));
+    }
+}
