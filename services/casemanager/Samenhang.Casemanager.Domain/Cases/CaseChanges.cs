@@ -6,6 +6,7 @@ using Samenhang.Casemanager.Domain.HandOvers;
 using Samenhang.Casemanager.Domain.Households;
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Casemanager.Domain.Questions;
+using Samenhang.Casemanager.Domain.Rights;
 using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Language;
 
@@ -49,6 +50,8 @@ namespace Samenhang.Casemanager.Domain.Cases;
 [JsonDerivedType(typeof(CoverageTimedOut), "coverage-timed-out")]
 [JsonDerivedType(typeof(PlanMade), "plan-made")]
 [JsonDerivedType(typeof(PlanConfirmed), "plan-confirmed")]
+[JsonDerivedType(typeof(ProcessingRestricted), "processing-restricted")]
+[JsonDerivedType(typeof(RestrictionLifted), "restriction-lifted")]
 public abstract record CaseChange
 {
     private protected CaseChange()

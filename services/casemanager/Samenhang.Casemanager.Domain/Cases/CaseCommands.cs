@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.HandOvers;
+using Samenhang.Casemanager.Domain.Rights;
 using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Language;
 
@@ -46,6 +47,19 @@ public abstract record CaseCommand
     /// <param name="Name">The name of the person; null = nobody.</param>
     /// <param name="By">Who says so: a party id, role or service.</param>
     public sealed record Assign(string? Assignee, string? Name, string By) : CaseCommand;
+
+    /// <summary>Keeps the data of the case and uses them no more.</summary>
+    /// <param name="Ground">Why, as the law names it.</param>
+    /// <param name="Reason">Why, in somebody's own words.</param>
+    /// <param name="By">Who says so: a role.</param>
+    /// <param name="Subject">Who says so, as the issuer gives it.</param>
+    public sealed record RestrictProcessing(RestrictionGround Ground, string Reason, string By, string Subject) : CaseCommand;
+
+    /// <summary>Uses the data of the case again.</summary>
+    /// <param name="Reason">Why, in somebody's own words.</param>
+    /// <param name="By">Who says so: a role.</param>
+    /// <param name="Subject">Who says so, as the issuer gives it.</param>
+    public sealed record LiftRestriction(string Reason, string By, string Subject) : CaseCommand;
 
     /// <summary>Records facts.</summary>
     /// <param name="Facts">The facts; at least one.</param>

@@ -7,6 +7,7 @@ using Samenhang.Casemanager.Domain.HandOvers;
 using Samenhang.Casemanager.Domain.Households;
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Casemanager.Domain.Questions;
+using Samenhang.Casemanager.Domain.Rights;
 using Samenhang.Casemanager.Domain.Views;
 using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Language;
@@ -48,9 +49,18 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
             return new Decision.Refused(new CaseError.StaleVersion(expected, state.Version));
         }
 
+        if (RestrictionDecisions.MustWait(state, command))
+        {
+            return new Decision.Refused(RestrictionDecisions.Restricted);
+        }
+
         return command switch
         {
             CaseCommand.Open open => Open(state, open),
+            CaseCommand.RestrictProcessing restrict => new Decision.Accepted([new ProcessingRestricted(restrict.Ground, restrict.Reason, restrict.By, restrict.Subject, restrict.At.Instant)]),
+            CaseCommand.LiftRestriction lift => state.Restriction is null
+                ? Forbidden("PROCESSING_NOT_RESTRICTED", "Het gebruik van deze gegevens is niet beperkt.", "The use of these data is not restricted.")
+                : new Decision.Accepted(WithRound(state, [new RestrictionLifted(lift.Reason, lift.By, lift.Subject, lift.At.Instant)], lift.At)),
             CaseCommand.RecordFacts record => Record(state, record.At, checks => checks.PlacedFacts(record.Facts), new FactsRecorded(record.Facts, record.Source, record.HoldsFrom, record.At.Instant)),
             CaseCommand.Assign assign => new Decision.Accepted(
                 assign.Assignee == state.Assigned?.Assignee ? [] : [new CaseAssigned(assign.Assignee, assign.Name, assign.By, assign.At.Instant)]),
@@ -288,11 +298,11 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
         return new Decision.Accepted(GoOn(CaseState.Evolve(state, timedOut), [timedOut], end.At));
     }
 
-    /// <summary>The changes, and the round that they start. A case without needs has nothing to ask.</summary>
+    /// <summary>The changes, and the round that they start. A case without needs has nothing to ask, and data whose use is restricted are shown to nobody.</summary>
     private List<CaseChange> WithRound(CaseState state, List<CaseChange> changes, Moment at)
     {
         var after = changes.Aggregate(state, CaseState.Evolve);
-        if (after.Needs.Count == 0)
+        if (after.Needs.Count == 0 || after.Restriction is not null)
         {
             return changes;
         }

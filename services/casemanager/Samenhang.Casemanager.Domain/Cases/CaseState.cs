@@ -5,6 +5,7 @@ using Samenhang.Casemanager.Domain.HandOvers;
 using Samenhang.Casemanager.Domain.Households;
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Casemanager.Domain.Questions;
+using Samenhang.Casemanager.Domain.Rights;
 using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Language;
 
@@ -40,6 +41,9 @@ public sealed record CaseState
 
     /// <summary>Who holds the case; null = nobody.</summary>
     public CaseAssigned? Assigned { get; private init; }
+
+    /// <summary>Since when and why the data are only kept; null = they are used.</summary>
+    public ProcessingRestricted? Restriction { get; private init; }
 
     /// <summary>The needs, in the order in which they came.</summary>
     public ImmutableList<NeedEntry> Needs { get; private init; } = [];
@@ -164,6 +168,8 @@ public sealed record CaseState
             },
             PlanMade made => state with { Plan = made.Plan, IsAsking = false, PlanSince = new PlanMoment(made.MadeAt, state.Version + 1, made.Difference) },
             PlanConfirmed => state with { IsAsking = false },
+            ProcessingRestricted restricted => state with { Restriction = restricted, IsAsking = false, Pending = state.Pending.Clear(), TimedOut = state.TimedOut.Clear() },
+            RestrictionLifted => state with { Restriction = null },
             WorkStep step => state with
             {
                 Work = state.Work.After(step),

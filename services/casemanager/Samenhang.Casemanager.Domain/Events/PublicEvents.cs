@@ -2,6 +2,7 @@ using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.HandOvers;
 using Samenhang.Casemanager.Domain.Plans;
+using Samenhang.Casemanager.Domain.Rights;
 using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Deadlines.Terms;
 using Samenhang.Language;
@@ -24,8 +25,14 @@ public sealed class PublicEvents(Vocabulary vocabulary)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
+        if (after.Restriction is not null && change is not ProcessingRestricted)
+        {
+            return []; // What is only kept is told to nobody; the standing after the restriction tells what came of it.
+        }
+
         return change switch
         {
+            ProcessingRestricted or RestrictionLifted => [Standing(after)],
             CaseOpened => [new(PublicEventTypes.CaseOpened, Case(after))],
             PlanMade => [.. Planned(before, after)],
             WorkStep => [new(PublicEventTypes.PlanChanged, Plan(after))],
@@ -45,11 +52,11 @@ public sealed class PublicEvents(Vocabulary vocabulary)
     /// <summary>Whether a change of this name in the store can be told of at all; the others need not be read.</summary>
     public static bool CanTell(string changeName) => Telling.Contains(changeName);
 
-    /// <summary>All that there is to tell of a case as it stands.</summary>
+    /// <summary>All that there is to tell of a case as it stands; while its use is restricted that is nothing but the case.</summary>
     public PublicEvent Standing(CaseState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return new(PublicEventTypes.CaseStanding, new StandingData
+        return new(PublicEventTypes.CaseStanding, state.Restriction is not null ? new StandingData { Case = Case(state) } : new StandingData
         {
             Case = Case(state),
             Plan = state.Plan is null ? null : Plan(state),
@@ -67,7 +74,7 @@ public sealed class PublicEvents(Vocabulary vocabulary)
     private static readonly HashSet<string> Telling =
     [
         "case-opened", "plan-made", "work-written", "proposal-declined", "findings-raised", "findings-closed", "finding-treated", "provision-recorded",
-        "party-recorded", "hand-over-offered", "hand-over-stepped", "consent-recorded", "consent-withdrawn",
+        "party-recorded", "hand-over-offered", "hand-over-stepped", "consent-recorded", "consent-withdrawn", "processing-restricted", "restriction-lifted",
     ];
 
     private static PublicEventType? TypeOf(HandOverStatus status) => status switch

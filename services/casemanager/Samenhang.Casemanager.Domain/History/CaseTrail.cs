@@ -4,6 +4,7 @@ using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.HandOvers;
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Casemanager.Domain.Questions;
+using Samenhang.Casemanager.Domain.Rights;
 using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Language;
 
@@ -93,6 +94,8 @@ public sealed class CaseTrail(Vocabulary vocabulary)
     private (TrailKind Kind, string By, IReadOnlyList<Sentence> Lines) Told(CaseChange change, CaseState state) => change switch
     {
         CaseOpened => (TrailKind.Case, Services.Casemanager, [new("De casus is geopend.", "The case was opened.")]),
+        ProcessingRestricted restricted => (TrailKind.Case, restricted.By, [new("Het gebruik van de gegevens is beperkt.", "The use of the data was restricted."), .. Said(restricted.Reason)]),
+        RestrictionLifted lifted => (TrailKind.Case, lifted.By, [new("De beperking van het gebruik is opgeheven.", "The restriction of the use was lifted."), .. Said(lifted.Reason)]),
         NeedAdded { Need: var need } => One(TrailKind.Case, Named("Nieuwe behoefte", "New need", Need(need.Id, state))),
         ProvisionRecorded { Provision: var p } => One(TrailKind.Case, Named("Voorziening", "Provision", Join(Scheme(p.Scheme), Word(p.Status)))),
         PartyRecorded { Party: var p } => One(TrailKind.Case, Named("Betrokkene", "Involved", Role(p.Role))),

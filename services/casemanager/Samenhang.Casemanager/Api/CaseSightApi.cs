@@ -260,7 +260,7 @@ public sealed partial class CaseSightApi(CaseDesk cases, CaseRules rules, Domain
 
     private async Task<Plan> JudgeAsync(CaseState state, CancellationToken cancellationToken)
     {
-        var whole = state.ToDocument(state.Opened!.AsOf ?? state.RoundAsOf).ToCase(rules.Vocabulary);
+        var whole = CaseDesk.Usable(state).OrFail().ToDocument(state.Opened!.AsOf ?? state.RoundAsOf).ToCase(rules.Vocabulary);
         return rules.Plans.Make((await domains.AssessAsync(whole, cancellationToken)).OrFail(), 0, state.HandOvers, state.Questions);
     }
 

@@ -1,6 +1,8 @@
+using Google.Protobuf.WellKnownTypes;
 using Samenhang.Api;
 using Samenhang.Api.Writing;
 using Samenhang.Casemanager.Domain.Cases;
+using Samenhang.Casemanager.Domain.Rights;
 using Samenhang.Casemanager.Store;
 using Samenhang.Casemanager.Vault;
 using Samenhang.Language;
@@ -37,6 +39,7 @@ internal static class CaseWriter
             Evidence = { whole.Evidence.Select(WireWriter.ToWire) },
             OpenLists = { opened.Open },
             BsnKnown = bsnKnown,
+            Restriction = state.Restriction?.ToWire(),
             Pseudonyms =
             {
                 ServiceNames.All.Where(service => service != ServiceNames.Casemanager).Select(service => new Wire.DomainPseudonym
@@ -47,6 +50,15 @@ internal static class CaseWriter
             },
         };
     }
+
+    /// <summary>Why and since when data are only kept.</summary>
+    public static Wire.ProcessingRestriction ToWire(this ProcessingRestricted restricted) => new()
+    {
+        Ground = (Wire.RestrictionGround)(restricted.Ground + 1),
+        Reason = restricted.Reason,
+        By = restricted.By,
+        Since = Timestamp.FromDateTimeOffset(restricted.At),
+    };
 
     /// <summary>A line of the worklist.</summary>
     public static Wire.CaseSummary ToWire(this CaseRow row) => new()

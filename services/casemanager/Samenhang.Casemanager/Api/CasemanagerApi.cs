@@ -234,7 +234,7 @@ public sealed class CasemanagerApi(
         reader.CaseId(request.CaseId);
         var (needId, scheme) = reader.Row(request.NeedId, request.Scheme);
         reader.EnsureValid();
-        var state = await FindAsync(request.CaseId, context);
+        var state = CaseDesk.Usable(await FindAsync(request.CaseId, context)).OrFail();
         var plan = state.Plan ?? throw new RpcFailure(new Error.NotFound("plan"));
         var row = plan.Coverage.FirstOrDefault(coverage => coverage.NeedId == needId && coverage.Scheme == scheme)
             ?? throw new RpcFailure(new Error.NotFound("coverage", $"{needId}/{scheme}"));

@@ -47,6 +47,7 @@ public sealed class HistoryApi(CaseDesk cases, CaseRules rules, DomainQuestions 
         };
         if (then.Needs.Count > 0)
         {
+            CaseDesk.Usable(CaseState.From(log.Select(written => written.Change))).OrFail();
             var plan = await JudgeAsync(then, law, context.CancellationToken);
             response.Plan = plans.Write(plan, then.Version, time.GetUtcNow());
             response.Difference = PlanWriter.Write(then.Plan is { } newest ? rules.Differences.Between(newest, plan) : []);

@@ -71,7 +71,7 @@ public sealed class QuestionApi(CaseDesk cases, CaseRules rules, DomainQuestions
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (i, cancel) =>
             {
-                var tried = i == 0 ? state : cases.Try(state, [place with { Value = values[i - 1] }]).OrFail();
+                var tried = i == 0 ? CaseDesk.Usable(state).OrFail() : cases.Try(state, [place with { Value = values[i - 1] }]).OrFail();
                 var whole = tried.ToDocument(state.Opened!.AsOf ?? state.RoundAsOf).ToCase(rules.Vocabulary);
                 plans[i] = rules.Plans.Make((await domains.AssessAsync(whole, cancel)).OrFail(), 0, state.HandOvers, state.Questions);
             });

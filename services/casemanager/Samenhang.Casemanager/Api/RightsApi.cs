@@ -1,12 +1,17 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Samenhang.Access;
 using Samenhang.Casemanager.Cases;
+using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Rights;
 using Samenhang.Casemanager.ReadTrail;
 using Samenhang.Casemanager.Vault;
+using Samenhang.Platform.Access;
 using Samenhang.Platform.Errors;
 using Samenhang.Platform.Hosting;
+using Samenhang.Platform.Store;
 using Samenhang.Protos.Casemanager.V1;
+using RestrictionGround = Samenhang.Casemanager.Domain.Rights.RestrictionGround;
 
 namespace Samenhang.Casemanager.Api;
 
@@ -48,6 +53,48 @@ public sealed class RightsApi(CaseDesk cases, CaseRules rules, CaseTrail trail, 
                 },
                 cancellation);
         }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<RestrictProcessingResponse> RestrictProcessing(RestrictProcessingRequest request, ServerCallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(context);
+        var reader = new CaseRequests(rules.Vocabulary);
+        var caseId = reader.Change(request.RequestId, request.CaseId);
+        var reason = reader.Reason("reason", request.Reason);
+        var ground = (RestrictionGround)((int)request.Ground - 1);
+        if (!Enum.IsDefined(ground))
+        {
+            reader.Fault("ground", "Noem de grond van artikel 18 AVG.", "Name the ground of article 18 GDPR.");
+        }
+
+        reader.EnsureValid();
+        var caller = context.Caller();
+        return (await cases.HandleAsync(
+            caseId,
+            RequestIdentity.Of(request.RequestId, request, request.HasExpectedVersion ? request.ExpectedVersion : null),
+            now => new CaseCommand.RestrictProcessing(ground, reason, caller.Role.ToCode(), caller.Subject) { At = now },
+            after => new RestrictProcessingResponse { Version = after.Version },
+            context.CancellationToken)).OrFail();
+    }
+
+    /// <inheritdoc/>
+    public override async Task<LiftRestrictionResponse> LiftRestriction(LiftRestrictionRequest request, ServerCallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(context);
+        var reader = new CaseRequests(rules.Vocabulary);
+        var caseId = reader.Change(request.RequestId, request.CaseId);
+        var reason = reader.Reason("reason", request.Reason);
+        reader.EnsureValid();
+        var caller = context.Caller();
+        return (await cases.HandleAsync(
+            caseId,
+            RequestIdentity.Of(request.RequestId, request, request.HasExpectedVersion ? request.ExpectedVersion : null),
+            now => new CaseCommand.LiftRestriction(reason, caller.Role.ToCode(), caller.Subject) { At = now },
+            after => new LiftRestrictionResponse { Version = after.Version },
+            context.CancellationToken)).OrFail();
     }
 
     private HeldVisit Held(Visit visit)

@@ -5,6 +5,7 @@ using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.History;
 using Samenhang.Casemanager.Domain.Plans;
+using Samenhang.Casemanager.Domain.Rights;
 using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Casemanager.Store;
 using Samenhang.Language;
@@ -96,9 +97,17 @@ public sealed class CaseDesk(Streams<CaseState, CaseChange> cases, CaseRules rul
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(facts);
         return facts.Count == 0
-            ? state
+            ? Usable(state)
             : Decide(state.Opened!.CaseId, state, new CaseCommand.RecordFacts(facts, ServiceNames.Casemanager) { At = Now })
                 .Map(changes => changes.OfType<FactsRecorded>().Aggregate(state, CaseState.Evolve));
+    }
+
+    /// <summary>The case, for whoever lets a domain look at it without changing it.</summary>
+    /// <returns>An error when its use is restricted.</returns>
+    public static Result<CaseState> Usable(CaseState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Restriction is null ? state : ErrorOf(RestrictionDecisions.Restricted, state.Opened!.CaseId);
     }
 
     /// <summary>The case as it would be with a consent, or without those that it ends; nothing is kept.</summary>
@@ -202,7 +211,9 @@ public sealed class CaseDesk(Streams<CaseState, CaseChange> cases, CaseRules rul
             caseId,
             state => decided = Decide(caseId, state, command).Match(
                 changes => changes,
-                error => throw new InvalidOperationException($"The clock was refused by case {caseId}: {error.GetType().Name}.")),
+                error => error is Error.StateForbids { Type: RestrictionDecisions.Code }
+                    ? [] // It stands still for the clock too; what the clock missed the round after the restriction makes good.
+                    : throw new InvalidOperationException($"The clock was refused by case {caseId}: {error.GetType().Name}.")),
             cancellationToken);
         FindingCount.Add(decided);
     }

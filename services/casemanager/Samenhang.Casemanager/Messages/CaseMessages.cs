@@ -4,6 +4,7 @@ using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.HandOvers;
 using Samenhang.Casemanager.Domain.Households;
 using Samenhang.Casemanager.Domain.Questions;
+using Samenhang.Casemanager.Domain.Rights;
 using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Casemanager.Vault;
 using Samenhang.Language;
@@ -65,7 +66,9 @@ public sealed class CaseMessages
             .Add<CoverageAnswered>("coverage-answered")
             .Add<CoverageTimedOut>("coverage-timed-out")
             .Add<PlanMade>("plan-made")
-            .Add<PlanConfirmed>("plan-confirmed");
+            .Add<PlanConfirmed>("plan-confirmed")
+            .Add<ProcessingRestricted>("processing-restricted")
+            .Add<RestrictionLifted>("restriction-lifted");
     }
 
     /// <summary>The question to a domain: its own message type, with its own name for the case.</summary>

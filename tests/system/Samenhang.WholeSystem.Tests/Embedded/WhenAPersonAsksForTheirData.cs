@@ -71,7 +71,7 @@ public sealed class WhenAPersonAsksForTheirData(EmbeddedFixture fixture) : IClas
         var request = Requests.BurnOut();
         request.Title = "Een heel andere casus";
         request.Bsn = "999990342";
-        request.Parties.Add(new Party { PartyId = "party-of-another", Role = "gp", Domain = Domain.Zvw, Organisation = "Praktijk De Andere" });
+        request.Parties.Add(new Party { PartyId = "party-of-another", Role = "huisarts", Domain = Domain.Zvw, Organisation = "Praktijk De Andere" });
         var (other, _) = await fixture.PlannedAsync(request);
 
         var text = (await ExportAsync(caseId)).GetRawText();
