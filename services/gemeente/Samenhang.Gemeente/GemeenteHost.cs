@@ -1,7 +1,9 @@
+using Grpc.AspNetCore.Server;
 using Samenhang.Api.Hosting;
 using Samenhang.Domains;
 using Samenhang.Domains.Provisions;
 using Samenhang.Domains.Records;
+using Samenhang.Gemeente.Access;
 using Samenhang.Gemeente.Api;
 using Samenhang.Gemeente.Clients;
 using Samenhang.Gemeente.Istandaarden;
@@ -22,6 +24,8 @@ public static class GemeenteHost
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddGrpcEdge();
+        builder.Services.AddSingleton<MunicipalityGate>();
+        builder.Services.Configure<GrpcServiceOptions>(grpc => grpc.Interceptors.Add<MunicipalityGate>()); // After the gate of all services.
 
         // Read when the host is built: where the folders lie may still be told.
         var rules = new Lazy<MessageRules>(

@@ -72,7 +72,8 @@ public sealed class CaseThroughEyes
         return new SeenCase(
             view,
             [.. (plan?.Coverage ?? []).Where(row => row.Service == service && needs.Contains(row.NeedId))],
-            [.. (plan?.Findings ?? []).Where(finding => Shows(finding.NeedId) && Shows(finding.ProvisionId) && Shows(finding.PartyId) && findings.Sees(service, finding.FlagId, whole))],
+            [.. (plan?.Findings ?? []).Where(finding => Shows(finding.NeedId) && Shows(finding.ProvisionId) && Shows(finding.PartyId) && findings.Sees(service, finding.FlagId, whole))
+                .Select(finding => viewer == Viewer.Insurer ? WithoutFacts(finding) : finding)],
             [.. (plan?.Deadlines ?? []).Where(term => who.Service(term.Owner) == service && Shows(term.ItemId) && SeesTrigger(service, term.Id, whole))],
             [.. (plan?.Questions ?? []).Where(question => who.Service(question.AskedOf) == service
                 && vocabulary.FactById.TryGetValue(question.Fact, out var fact) && fact.Sensitivity != "medical" && views.Sees(service, fact, whole))]);
@@ -111,6 +112,9 @@ public sealed class CaseThroughEyes
             Evidence = [],
         };
     }
+
+    // Why a finding was raised is told with the values of the facts that it read, texts among them.
+    private static PlanFinding WithoutFacts(PlanFinding finding) => finding with { Explanation = finding.Title };
 
     private static IEnumerable<(FactDefinition Fact, string? Item)> FactsOf(Case view) =>
         view.Facts.Select(fact => (fact.Key, (string?)null))

@@ -28,9 +28,9 @@ public static class ProviderRequestDecisions
 
         if (after.IsOpen(request))
         {
-            if (client.Requests.FirstOrDefault(other => other.Provider == request.Provider && client.IsOpen(other)) is { } open)
+            if (client.Requests.Any(other => other.Provider == request.Provider && client.IsOpen(other)))
             {
-                return rules.Refuse("OP350", Subject(request), $"Verzoek {open.Reference} staat nog open.", $"Request {open.Reference} is still open.");
+                return rules.Refuse("OP350", Subject(request), "Er staat nog een verzoek open.", "A request is still open.");
             }
 
             if (request.Number is null && client.Assignments.FirstOrDefault(assignment => assignment.Provider == request.Provider
