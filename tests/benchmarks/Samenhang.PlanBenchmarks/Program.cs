@@ -9,10 +9,16 @@ using Samenhang.Protos.Common.V1;
 
 // Opens a case and records events one after the other until it has as many as asked (400), each of which judges the case anew, with a fact
 // after every fourth that makes another plan. Prints how long a thousand reads of the plan took before and after, and twenty of version 1,
-// for which the whole history is read and replayed, as it is for the first read after a start. With the word trail: what the trail costs.
+// for which the whole history is read and replayed, as it is for the first read after a start. With the word trail: what the trail costs; with safety: what all guards cost.
 if (args is ["trail"])
 {
     await TrailBenchmark.RunAsync();
+    return;
+}
+
+if (args is ["safety"])
+{
+    await SafetyBenchmark.RunAsync();
     return;
 }
 

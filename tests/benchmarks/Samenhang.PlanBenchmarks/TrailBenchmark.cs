@@ -23,7 +23,7 @@ namespace Samenhang.PlanBenchmarks;
 internal static class TrailBenchmark
 {
     private const int Rounds = 7;
-    private static readonly int[] Callers = [1, 8, 64];
+    internal static readonly int[] Callers = [1, 8, 64];
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
 
     public static async Task RunAsync()
@@ -71,7 +71,7 @@ internal static class TrailBenchmark
         }
     });
 
-    private static async Task<(CasemanagerService.CasemanagerServiceClient Casemanager, string CaseId)> ReaderAsync(EmbeddedFixture system)
+    internal static async Task<(CasemanagerService.CasemanagerServiceClient Casemanager, string CaseId)> ReaderAsync(EmbeddedFixture system)
     {
         GrpcChannel channel = DevelopmentChannel.Open(system.AddressOf("casemanager").ToString());
         var casemanager = new CasemanagerService.CasemanagerServiceClient(channel);
@@ -81,10 +81,10 @@ internal static class TrailBenchmark
     }
 
     // Without needs no domain is asked, so that the call itself is measured and not the rounds after it.
-    private static Func<Task> Writer((CasemanagerService.CasemanagerServiceClient Casemanager, string CaseId) system) => () =>
+    internal static Func<Task> Writer((CasemanagerService.CasemanagerServiceClient Casemanager, string CaseId) system) => () =>
         system.Casemanager.OpenCaseAsync(new OpenCaseRequest { RequestId = Requests.NewId(), AsOf = Requests.Day(2016, 10, 1), Title = "leeg" }).ResponseAsync;
 
-    private static async Task CompareAsync(string what, int callers, Func<Task> with, Func<Task> without)
+    internal static async Task CompareAsync(string what, int callers, Func<Task> with, Func<Task> without, string part = "the trail")
     {
         var ratios = new List<double>();
         var (sumWith, sumWithout) = (0.0, 0.0);
@@ -104,7 +104,7 @@ internal static class TrailBenchmark
         ratios.Sort();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{what,-9} {callers,2} callers: {sumWith / Rounds,7:F0}/s with the trail, {sumWithout / Rounds,7:F0}/s without; ratio {ratios[Rounds / 2]:F2} ({ratios[0]:F2}–{ratios[^1]:F2})"));
+            $"{what,-9} {callers,2} callers: {sumWith / Rounds,7:F0}/s with {part}, {sumWithout / Rounds,7:F0}/s without; ratio {ratios[Rounds / 2]:F2} ({ratios[0]:F2}–{ratios[^1]:F2})"));
     }
 
     private static async Task LinesAsync(string name, params IEventStore[] stores)
