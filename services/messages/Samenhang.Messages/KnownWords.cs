@@ -1,10 +1,22 @@
 using System.Runtime.Serialization;
+using Samenhang.Language;
 
 namespace Samenhang.Messages;
 
 /// <summary>Reads what a message says in the words of the vocabulary.</summary>
 public static class KnownWords
 {
+    /// <summary>The rows that a message suggests, each of a scheme that this service knows.</summary>
+    /// <exception cref="SerializationException">One of them is of another.</exception>
+    public static IReadOnlyList<SuggestedScheme> Read(IReadOnlyList<SuggestedScheme> suggested, Vocabulary vocabulary)
+    {
+        ArgumentNullException.ThrowIfNull(suggested);
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        return suggested.FirstOrDefault(row => !vocabulary.Schemes.ContainsKey(row.Scheme)) is { } unknown
+            ? throw new SerializationException($"The message holds something that is not known here: the scheme '{unknown.Scheme}'.")
+            : suggested;
+    }
+
     /// <summary>What <paramref name="read"/> makes of a message.</summary>
     /// <exception cref="SerializationException">The message holds a word or value that this service does not know: its sender has another version, or is none of ours.</exception>
     public static T Read<T>(Func<T> read)

@@ -16,7 +16,7 @@ public sealed class AskGemeenteCoverageConsumer(AssessmentDesk<GemeenteDomain> a
             context.MessageId!.Value,
             context.Message.Round,
             KnownWords.Read(() => context.Message.View.ToCase(rulebook.Vocabulary)),
-            context.Message.Suggested,
+            KnownWords.Read(context.Message.Suggested, rulebook.Vocabulary),
             context.CancellationToken);
     }
 }
