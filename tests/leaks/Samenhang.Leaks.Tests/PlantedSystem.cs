@@ -19,10 +19,10 @@ public sealed class PlantedSystem : IAsyncLifetime, IAsyncDisposable
     private const int AtOnce = 4;
     private const int MostAmended = 3;
 
-    private static readonly string[] Endings = ["Delete", "Withdraw", "End", "Stop", "Remove", "Lift", "Pause", "Close", "ReportRecovery", "Refuse", "Overrule"];
+    private static readonly string[] Endings = ["Delete", "Withdraw", "End", "Stop", "Remove", "Lift", "Pause", "Close", "ReportRecovery", "Refuse", "Overrule", "Restrict"];
 
     // Refusals are what this is about: they are not to be too many.
-    private readonly TellingSystem system = new(new Dictionary<string, string?> { ["Samenhang:Grpc:RefusalsPerSecond"] = "1000000", ["Samenhang:Grpc:CallsPerSecond"] = "1000000" });
+    private readonly TellingSystem system = new(new Dictionary<string, string?> { ["Grpc:RefusalsPerSecond"] = "1000000", ["Grpc:CallsPerSecond"] = "1000000" });
     private readonly ConcurrentQueue<Made> made = new();
 
     internal LawfulSight Sight { get; } = new();

@@ -29,10 +29,10 @@ public sealed class WhenTheDatabaseHasNoRoom(RabbitMqBroker broker, ITestOutputH
 
         // Tables cannot grow.
         var loading = await UnderLoadAsync(load, disk.Fill, limit.Token);
-        await RefusedAsync(load, disk.Fill);
+        var more = await RefusedAsync(load, disk.Fill, limit.Token);
         await Task.Delay(Outage, limit.Token);
         disk.MakeRoom();
-        await loading;
+        await Task.WhenAll(loading, more);
         output.WriteLine($"{Sizes.Text(load.Opened.Count)} cases opened, {Sizes.Text(load.Refusals)} refusals while tables could not grow");
 
         // The log of the database cannot grow: it ends itself, and who watches over it starts it when there is room.
@@ -45,10 +45,10 @@ public sealed class WhenTheDatabaseHasNoRoom(RabbitMqBroker broker, ITestOutputH
                 return server.HasEnded;
             },
             "the database ended for want of room");
-        await RefusedAsync(load, () => { });
+        more = await RefusedAsync(load, () => { }, limit.Token);
         disk.MakeRoom();
         await server.StartAsync();
-        await loading;
+        await Task.WhenAll(loading, more);
         output.WriteLine($"{Sizes.Text(load.Opened.Count)} cases opened, {Sizes.Text(load.Refusals)} refusals");
 
         await RequireAsync(services, load);
@@ -66,14 +66,14 @@ public sealed class WhenTheDatabaseHasNoRoom(RabbitMqBroker broker, ITestOutputH
         var loading = load.RunAsync(2 * Part, limit.Token);
         var taken = await TakeAllAsync(server);
         var more = load.RunAsync(2 * Part, limit.Token);
-        await RefusedAsync(load, () => { });
+        var still = await RefusedAsync(load, () => { }, limit.Token);
         await Task.Delay(Outage, limit.Token);
         foreach (var connection in taken)
         {
             await connection.DisposeAsync();
         }
 
-        await Task.WhenAll(loading, more);
+        await Task.WhenAll(loading, more, still);
         output.WriteLine($"{Sizes.Text(load.Opened.Count)} cases opened, {Sizes.Text(load.Refusals)} refusals");
         await RequireAsync(services, load);
     }
@@ -88,17 +88,25 @@ public sealed class WhenTheDatabaseHasNoRoom(RabbitMqBroker broker, ITestOutputH
         return Task.WhenAll(loading, load.RunAsync(Part, cancellationToken));
     }
 
-    /// <summary>Waits until enough requests of the load were refused because of the store.</summary>
-    private static async Task RefusedAsync(CaseLoad load, Action disturb)
+    /// <summary>Waits until enough requests were refused because of the store; one more case at a time is opened, so that there are requests.</summary>
+    /// <returns>Ends when those cases are opened.</returns>
+    private static async Task<Task> RefusedAsync(CaseLoad load, Action disturb, CancellationToken cancellationToken)
     {
         var before = load.RefusedForStore;
+        var more = new List<Task>();
         await Patience.Until(
             () =>
             {
                 disturb();
+                if (more.TrueForAll(one => one.IsCompleted))
+                {
+                    more.Add(load.RunAsync(1, cancellationToken));
+                }
+
                 return load.RefusedForStore >= before + Refusals;
             },
             "requests are refused because the store is away");
+        return Task.WhenAll(more);
     }
 
     /// <summary>Makes the database begin a new file of its log.</summary>
@@ -144,7 +152,7 @@ public sealed class WhenTheDatabaseHasNoRoom(RabbitMqBroker broker, ITestOutputH
     {
         var proof = new LoadProof(services, broker, load);
         await proof.EveryCaseIsPlannedAsync(Sizes.TimeFor(4 * Part));
-        await proof.RequireAsync(4 * Part);
+        await proof.RequireAsync(load.Opened.Count);
         Assert.DoesNotContain(services.Names, services.HasEnded);
     }
 }

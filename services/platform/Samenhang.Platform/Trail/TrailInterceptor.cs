@@ -125,7 +125,7 @@ internal sealed class TrailInterceptor(TrailBook book, TimeProvider time, ILogge
         catch (StoreUnavailableException cause)
         {
             TrailLog.Unavailable(logger, context.Method, cause);
-            throw new Error.Unavailable("trail", RetryAfter).ToRpcException();
+            throw new Error.Unavailable("store", RetryAfter).ToRpcException(); // The trail lies in it.
         }
 #pragma warning disable CA1031 // Whatever goes wrong: what is not written is not answered.
         catch (Exception cause)

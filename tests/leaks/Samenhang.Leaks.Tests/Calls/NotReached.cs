@@ -37,6 +37,7 @@ internal static class NotReached
         ["HandOverService/CloseEscalation"] = EarlierStep,
         ["HouseholdService/AddMember"] = EarlierStep,
         ["ReadTrailService/LiftConfidentiality"] = EarlierStep,
+        ["RightsService/LiftRestriction"] = EarlierStep,
         ["SubscriptionService/PauseSubscription"] = EarlierStep,
         ["SubscriptionService/ResumeSubscription"] = EarlierStep,
         ["EmployerService/StartProvision"] = EarlierStep,
