@@ -6,14 +6,14 @@ namespace Samenhang.Leaks.Tests;
 [Collection(OnePlantedSystem.Name)]
 public sealed class WhatTheOtherChannelsTell(PlantedSystem system)
 {
-    [Fact]
+    [LeaksFact]
     public void The_log_tells_nothing_that_was_planted()
     {
         Assert.NotEmpty(system.Log.Lines);
         Assert.Empty(system.Log.Lines.SelectMany(line => Told($"{line.Text} {line.Cause}").Select(what => $"{line.EventName}: {what}")).Distinct());
     }
 
-    [Theory]
+    [LeaksTheory]
     [InlineData("trace")]
     [InlineData("metric")]
     public void No_name_or_tag_tells_anything_that_was_planted(string channel)

@@ -11,7 +11,7 @@ namespace Samenhang.Leaks.Tests;
 [Collection(OnePlantedSystem.Name)]
 public sealed partial class WhoGetsWhatFromEachCall(PlantedSystem system, ITestOutputHelper output)
 {
-    [Fact]
+    [LeaksFact]
     public void Who_may_not_make_a_call_is_refused_and_hears_nothing()
     {
         var forbidden = system.Calls.Where(made => !made.Call.Right.Roles.Contains(made.Reader.Role)).ToList();
@@ -20,7 +20,7 @@ public sealed partial class WhoGetsWhatFromEachCall(PlantedSystem system, ITestO
         Assert.Empty(forbidden.Where(made => made.Answer.Status != StatusCode.PermissionDenied || made.Answer.Messages.Count > 0).Select(made => $"{made.Reader} {made.Call}: {made.Answer.Status}").Distinct());
     }
 
-    [Fact]
+    [LeaksFact]
     public void No_planted_word_reaches_who_may_not_read_it()
     {
         output.WriteLine($"{system.Calls.Count} calls, {system.Secrets.Count} planted words, {system.Calls.Sum(made => Secrets.In(made.Answer.Raw))} of them read lawfully");
@@ -31,7 +31,7 @@ public sealed partial class WhoGetsWhatFromEachCall(PlantedSystem system, ITestO
              select $"{made.Reader} {made.Call}: {leak}").Distinct());
     }
 
-    [Fact]
+    [LeaksFact]
     public void No_fact_is_named_to_who_may_not_know_it()
     {
         // Lists that are the same for everybody name every fact and tell of nobody.
@@ -43,13 +43,13 @@ public sealed partial class WhoGetsWhatFromEachCall(PlantedSystem system, ITestO
              select $"{made.Reader} {made.Call}: {word.Value}").Distinct());
     }
 
-    [Fact]
+    [LeaksFact]
     public void The_bsn_reaches_nobody()
     {
         Assert.Empty(system.Calls.Where(made => made.Answer.Raw.Contains(RichCase.Bsn, StringComparison.Ordinal)).Select(made => $"{made.Reader} {made.Call}").Distinct());
     }
 
-    [Fact]
+    [LeaksFact]
     public void A_stranger_cannot_change_or_read_the_case()
     {
         Assert.Empty(
@@ -58,7 +58,7 @@ public sealed partial class WhoGetsWhatFromEachCall(PlantedSystem system, ITestO
              select $"{made.Reader} {made.Call}").Distinct());
     }
 
-    [Fact]
+    [LeaksFact]
     public void Every_call_is_reached_by_somebody_or_stands_in_the_list_of_those_that_are_not()
     {
         var reached = system.Calls.Where(made => made.Answer.Status == StatusCode.OK).Select(made => made.Call).ToHashSet();
