@@ -147,6 +147,7 @@ internal static class BusSetup
             retry.Intervals(StorePauses);
             retry.Handle<StoreUnavailableException>();
         });
+        endpoint.UseFilter(new MessagesWithId());
         foreach (var consumer in service.Consumers)
         {
             consumer.PutOn(endpoint, context);

@@ -64,6 +64,19 @@ public sealed class PoisonMessageTests(RabbitMqBroker broker) : IClassFixture<Ra
     }
 
     [RabbitMqFact]
+    public async Task A_message_without_an_id_goes_to_the_dead_letters_with_a_reason()
+    {
+        await using var answerer = await StartAsync(asks: false);
+        await using var asker = await StartAsync(asks: true);
+
+        await PutAsync("""{"messageType":["urn:message:Samenhang.Platform.Tests.Bus:Question"],"message":{"caseId":"a","number":1}}""", "application/vnd.masstransit+json");
+        var dead = await FirstDeadLetterAsync(ServiceQueues.ErrorOf(Queue));
+
+        Assert.Equal("The envelope of the message holds no id.", Text(dead.Headers!["MT-Fault-Message"]));
+        await StillAnswersAsync(asker);
+    }
+
+    [RabbitMqFact]
     public async Task A_message_of_another_version_goes_to_the_dead_letters_at_once_with_a_reason()
     {
         await using var answerer = await StartAsync(asks: false);
