@@ -21,6 +21,14 @@ public class ATermThatStoodStill
     public void Runs_on_from_a_day_of_rest_after_it_was_resumed() =>
         Assert.Equal(Day("2024-03-11"), RunningTerm.From(TwoWeeks with { Termijnenwet = true }, Day("2024-02-19"), [Off("2024-02-26", "2024-03-01")]).Due);
 
+    /// <summary>Its count ends on Good Friday, the next working day is the Tuesday after Easter; King's Day follows the standstill.</summary>
+    [Theory]
+    [InlineData("2015-04-26", "2015-04-28")]
+    [InlineData("2015-04-24", "2015-04-28")]
+    [InlineData("2015-04-22", "2015-04-23")]
+    public void Ends_on_the_first_working_day_after_it_was_stopped_on_days_of_rest_beyond_its_count(string to, string due) =>
+        Assert.Equal(Day(due), RunningTerm.From(new Term(85, TermUnit.Days, Termijnenwet: true), Day("2015-01-08"), [Off("2015-04-04", to)]).Due);
+
     [Fact]
     public void Gets_working_days_back_when_those_are_counted() => // Friday to Tuesday, with a weekend: three working days
         Assert.Equal(Day("2024-02-29"), RunningTerm.From(new Term(5, TermUnit.WorkingDays), Day("2024-02-19"), [Off("2024-02-23", "2024-02-27")]).Due);

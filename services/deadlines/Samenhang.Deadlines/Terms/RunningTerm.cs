@@ -100,7 +100,8 @@ public sealed class RunningTerm
                 break;
             }
 
-            counted = Term.Later(first > counted ? Due : counted, first, last);
+            // Stopped on the days of rest after its count: nothing of the count is left, so it ends on the first working day when it goes on.
+            counted = first > counted ? last.AddDays(1) : Term.Later(counted, first, last);
             Due = Term.Extend(Start, counted);
         }
     }

@@ -12,7 +12,7 @@ public sealed class WholeRounds
 {
     private static readonly Round Real = new(Repository.Rulebooks);
 
-    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(400);
+    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(400).WithReplay(20261122, 1201, 60);
 
     private static readonly Arbitrary<int> AnyCase = Arb.From(Gen.Choose(0, Repository.Cases.Count - 1));
 
