@@ -10,7 +10,11 @@ namespace Samenhang.Access;
 /// <param name="Scopes">What the token allows.</param>
 /// <param name="Actor">The service that speaks for the holder (RFC 8693); empty = the holder speaks.</param>
 public sealed record TokenClaims(
-    string Issuer, string Subject, CallerRole? Role, string Organisation, string Tenant, IReadOnlyList<string> Cases, IReadOnlySet<string> Scopes, string Actor = "");
+    string Issuer, string Subject, CallerRole? Role, string Organisation, string Tenant, IReadOnlyList<string> Cases, IReadOnlySet<string> Scopes, string Actor = "")
+{
+    /// <summary>The tenant of who stands for all of an installation.</summary>
+    public const string Everywhere = "*";
+}
 
 /// <summary>Who makes a call, and what for. It exists only for a call that was admitted.</summary>
 /// <param name="Token">Who.</param>
@@ -26,6 +30,9 @@ public sealed record Caller(TokenClaims Token, CallerRole Role, string Purpose, 
 
     /// <summary>The municipality, region or insurer; <c>*</c> = all.</summary>
     public string Tenant => Token.Tenant;
+
+    /// <summary>Whether this caller stands for all of this installation.</summary>
+    public bool IsEverywhere => Token.Tenant == TokenClaims.Everywhere;
 
     /// <summary>Whether this caller passes over the rules of a normal day, with a reason that is looked at afterwards.</summary>
     public bool IsEmergency => Emergency.Length > 0;

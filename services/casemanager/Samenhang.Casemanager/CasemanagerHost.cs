@@ -57,7 +57,7 @@ public static class CasemanagerHost
         services.AddSingleton<CaseDesk>();
         services.AddSingleton<HouseholdTable>();
         services.AddSingleton<HouseholdDesk>();
-        services.AddSingleton<CaseTrail>();
+        services.AddSingleton<CaseVisits>();
         services.AddSingleton<CaseGate>();
         services.Configure<GrpcServiceOptions>(grpc => grpc.Interceptors.Add<CaseGate>()); // After the gate of all services.
         services.AddEvents();

@@ -10,12 +10,12 @@ internal static class Tokens
     private static readonly OwnTokens Issuer = new(new AccessOptions { DevelopmentKeyFile = DevelopmentChannel.KeyFile }, TimeProvider.System);
 
     /// <summary>A token for a service, in the role of who works with it.</summary>
-    public static string For(string service) => Issuer.For(service, new Speaker("interop", RoleFor(service), "*"));
+    public static string For(string service) => Issuer.For(service, new Speaker("interop", DevelopmentChannel.UsualRole(service), "*"));
 
     /// <summary>What such a call is for, and on which ground.</summary>
     public static (string Purpose, string Ground) PurposeFor(string service)
     {
-        var (purpose, ground) = DevelopmentChannel.PurposeOf(RoleFor(service));
+        var (purpose, ground) = DevelopmentChannel.PurposeOf(DevelopmentChannel.UsualRole(service));
         return (purpose, ground.ToCode());
     }
 
@@ -32,14 +32,5 @@ internal static class Tokens
         ["SAMENHANG_TOKEN"] = Issuer.For(ServiceNames.Casemanager, new Speaker("insurer", CallerRole.Insurer, $"uzovi{uzovi}")),
         ["SAMENHANG_PURPOSE"] = "zvw-uitvoering",
         ["SAMENHANG_GROUND"] = LegalGround.LegalDuty.ToCode(),
-    };
-
-    private static CallerRole RoleFor(string service) => service switch
-    {
-        ServiceNames.Zvw => CallerRole.Insurer,
-        ServiceNames.Gemeente => CallerRole.Municipality,
-        ServiceNames.Uwv => CallerRole.Uwv,
-        ServiceNames.Employer => CallerRole.Employer,
-        _ => CallerRole.Casemanager,
     };
 }

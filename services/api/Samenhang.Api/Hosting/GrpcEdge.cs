@@ -28,6 +28,7 @@ public static class GrpcEdge
         ArgumentNullException.ThrowIfNull(endpoints);
         if (endpoints.ServiceProvider.GetRequiredService<Mapped>().First())
         {
+            endpoints.ServiceProvider.PrepareAccess();
             endpoints.MapSamenhangGrpc();
         }
 

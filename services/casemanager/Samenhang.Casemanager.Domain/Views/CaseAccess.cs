@@ -7,9 +7,6 @@ namespace Samenhang.Casemanager.Domain.Views;
 /// <summary>Whose case a case is. Who may make a call may make it for their own cases only; what of a case they see is decided by the views.</summary>
 public sealed class CaseAccess(PublicSight sight)
 {
-    /// <summary>In a token: all of this installation.</summary>
-    public const string Everywhere = "*";
-
     private const string Municipality = "gm";
     private const string Insurer = "uzovi";
 
@@ -20,16 +17,16 @@ public sealed class CaseAccess(PublicSight sight)
         return caller.Role switch
         {
             _ when caller.IsEmergency => true, // The reason is in the trail, and every use is looked at afterwards.
-            CallerRole.Service or CallerRole.PrivacyOfficer => true,
+            CallerRole.Service => true,
             _ when caller.Token.Cases.Count > 0 => caller.Token.Cases.Contains(caseId),
-            CallerRole.Client => caller.Tenant == Everywhere,
-            CallerRole.Casemanager or CallerRole.Municipality or CallerRole.Insurer or CallerRole.Uwv or CallerRole.Employer => caller.Tenant == Everywhere ? true : null,
+            CallerRole.Client => caller.IsEverywhere,
+            CallerRole.Casemanager or CallerRole.PrivacyOfficer or CallerRole.Municipality or CallerRole.Insurer or CallerRole.Uwv or CallerRole.Employer => caller.IsEverywhere ? true : null,
             _ => false,
         };
     }
 
-    /// <summary>Whether a casemanager may work on a case of this municipality; a case of none belongs to all of them.</summary>
-    /// <param name="caller">Somebody in the role of casemanager.</param>
+    /// <summary>Whether a caller may work on a case of this municipality; a case of none belongs to all of them.</summary>
+    /// <param name="caller">A casemanager, or who watches over them.</param>
     /// <param name="tenant">The municipality of the case; null or empty = none.</param>
     public static bool IsOfTenant(Caller caller, string? tenant)
     {
@@ -49,7 +46,7 @@ public sealed class CaseAccess(PublicSight sight)
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(subscriber);
-        return caller.Role == subscriber.Audience.Role() && (caller.Tenant == Everywhere || SubscriberOf(caller) == subscriber);
+        return caller.Role == subscriber.Audience.Role() && (caller.IsEverywhere || SubscriberOf(caller) == subscriber);
     }
 
     private static Subscriber? SubscriberOf(Caller caller) => caller.Role switch

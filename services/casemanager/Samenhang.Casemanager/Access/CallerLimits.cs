@@ -14,15 +14,25 @@ internal static class CallerLimits
     /// <returns>Null = all of this installation.</returns>
     /// <exception cref="RpcFailure">Another one was asked for than that of the caller, or the caller has none.</exception>
     public static string? OwnTenant(this Caller caller, string? asked) =>
-        caller.Tenant == CaseAccess.Everywhere ? asked
+        caller.IsEverywhere ? asked
         : caller.Tenant.Length > 0 && (asked is null || asked == caller.Tenant) ? caller.Tenant
         : throw new RpcFailure(new Error.PermissionDenied("tenant"));
+
+    /// <summary>Sees to it that one opens a case of one's own municipality, or of none.</summary>
+    /// <exception cref="RpcFailure">It is that of somebody else.</exception>
+    public static void RequireTenant(this Caller caller, string tenant)
+    {
+        if (tenant.Length > 0 && !caller.IsEverywhere && caller.Tenant != tenant)
+        {
+            throw new RpcFailure(new Error.PermissionDenied("tenant"));
+        }
+    }
 
     /// <summary>Sees to it that one asks for one's own work.</summary>
     /// <exception cref="RpcFailure">It is that of somebody else.</exception>
     public static void RequireSelf(this Caller caller, string person)
     {
-        if (caller.Tenant != CaseAccess.Everywhere && caller.Subject != person)
+        if (!caller.IsEverywhere && caller.Subject != person)
         {
             throw new RpcFailure(new Error.PermissionDenied("assignee"));
         }

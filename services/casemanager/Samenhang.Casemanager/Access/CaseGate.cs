@@ -19,7 +19,7 @@ namespace Samenhang.Casemanager.Access;
 /// Holds the case that a call names against who calls, before the method begins: every request with a field <c>case_id</c>, whatever the
 /// method. A case of somebody else does not exist for the caller.
 /// </summary>
-internal sealed class CaseGate(CaseTable table, CaseDesk cases, CaseRules rules, Days days) : Interceptor, IDisposable
+public sealed class CaseGate(CaseTable table, CaseDesk cases, CaseRules rules, Days days) : Interceptor, IDisposable
 {
     private const string Field = "case_id";
     private const string Ours = "/samenhang.casemanager.";
@@ -60,14 +60,15 @@ internal sealed class CaseGate(CaseTable table, CaseDesk cases, CaseRules rules,
         }
     }
 
-    private async ValueTask<bool> LetsAsync(Caller caller, string caseId, CancellationToken cancellationToken)
+    /// <summary>Whether a case is one of the caller's own, or is not there: that the method itself says.</summary>
+    public async ValueTask<bool> LetsAsync(Caller caller, string caseId, CancellationToken cancellationToken)
     {
         if (CaseAccess.WithoutLooking(caller, caseId) is { } known)
         {
             return known;
         }
 
-        if (caller.Role == CallerRole.Casemanager)
+        if (caller.Role is CallerRole.Casemanager or CallerRole.PrivacyOfficer)
         {
             return await TenantOfAsync(caseId, cancellationToken) is not { } tenant || CaseAccess.IsOfTenant(caller, tenant);
         }

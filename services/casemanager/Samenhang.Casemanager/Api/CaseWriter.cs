@@ -54,7 +54,7 @@ internal static class CaseWriter
     /// <summary>Why and since when data are only kept.</summary>
     public static Wire.ProcessingRestriction ToWire(this ProcessingRestricted restricted) => new()
     {
-        Ground = (Wire.RestrictionGround)(restricted.Ground + 1),
+        Ground = WireLists.ToWire<RestrictionGround, Wire.RestrictionGround>(restricted.Ground),
         Reason = restricted.Reason,
         By = restricted.By,
         Since = Timestamp.FromDateTimeOffset(restricted.At),

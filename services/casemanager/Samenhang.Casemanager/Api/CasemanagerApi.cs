@@ -37,6 +37,7 @@ public sealed class CasemanagerApi(
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(context);
         var (title, asOf, content, bsn) = new CaseRequests(rules.Vocabulary, rules.Policies).Open(request);
+        context.Caller().RequireTenant(request.Tenant);
 
         // What is remembered of a request is a hash of its content. A BSN has so few values that it could be found from one.
         var remembered = request.Clone();

@@ -1,9 +1,11 @@
 using Grpc.Core;
 using Samenhang.Api.Reading;
 using Samenhang.Api.Writing;
+using Samenhang.Casemanager.Access;
 using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Households;
 using Samenhang.Casemanager.Households;
+using Samenhang.Platform.Access;
 using Samenhang.Platform.Errors;
 using Samenhang.Platform.Store;
 using Samenhang.Protos.Casemanager.V1;
@@ -13,7 +15,7 @@ using Wire = Samenhang.Protos.Casemanager.V1;
 namespace Samenhang.Casemanager.Api;
 
 /// <summary>The gRPC methods about households: parse, handle, reply.</summary>
-public sealed class HouseholdApi(HouseholdDesk households, CaseDesk cases, CaseRules rules) : HouseholdService.HouseholdServiceBase
+public sealed class HouseholdApi(HouseholdDesk households, CaseDesk cases, CaseRules rules, CaseGate gate) : HouseholdService.HouseholdServiceBase
 {
     /// <inheritdoc/>
     public override async Task<CreateHouseholdResponse> CreateHousehold(CreateHouseholdRequest request, ServerCallContext context)
@@ -51,6 +53,7 @@ public sealed class HouseholdApi(HouseholdDesk households, CaseDesk cases, CaseR
             new HouseholdRelation(reader.Id($"{path}.relation", relation.Relation), reader.Id($"{path}.of_member_id", relation.OfMemberId)));
         reader.EnsureValid();
         (await cases.FindAsync(request.CaseId, context.CancellationToken)).OrFail();
+        await RequireOwnAsync(request.HouseholdId, context);
         return (await households.HandleAsync(
             request.HouseholdId,
             RequestIdentity.Of(request.RequestId, request, request.HasExpectedVersion ? request.ExpectedVersion : null),
@@ -71,6 +74,7 @@ public sealed class HouseholdApi(HouseholdDesk households, CaseDesk cases, CaseR
         reader.Id("by", request.By);
         var on = reader.Day("on", request.On);
         reader.EnsureValid();
+        await RequireOwnAsync(request.HouseholdId, context);
         return (await households.HandleAsync(
             request.HouseholdId,
             RequestIdentity.Of(request.RequestId, request, request.HasExpectedVersion ? request.ExpectedVersion : null),
@@ -90,6 +94,24 @@ public sealed class HouseholdApi(HouseholdDesk households, CaseDesk cases, CaseR
         reader.EnsureValid();
         var household = (await households.FindAsync(request.HouseholdId, request.CaseId, context.CancellationToken)).OrFail();
         return new GetHouseholdResponse { Household = Shown(household, request.CaseId) };
+    }
+
+    // Who changes a household works for one who belongs or belonged to it; to anybody else it does not exist.
+    private async Task RequireOwnAsync(string householdId, ServerCallContext context)
+    {
+        var members = await households.CasesOfAsync(householdId, context.CancellationToken);
+        foreach (var caseId in members)
+        {
+            if (await gate.LetsAsync(context.Caller(), caseId, context.CancellationToken))
+            {
+                return;
+            }
+        }
+
+        if (members.Count > 0)
+        {
+            throw new RpcFailure(new Error.NotFound(HouseholdDesk.StreamKind, householdId));
+        }
     }
 
     // Never a case id: who belongs to a household does not learn the cases of the others.

@@ -3,12 +3,14 @@ using System.Text;
 using Grpc.Core;
 using Samenhang.Api;
 using Samenhang.Api.Writing;
+using Samenhang.Casemanager.Access;
 using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Questions;
 using Samenhang.Casemanager.Vault;
 using Samenhang.Language;
 using Samenhang.Language.CaseFiles;
+using Samenhang.Platform.Access;
 using Samenhang.Platform.Errors;
 using Samenhang.Platform.Store;
 using Samenhang.Protos.Casemanager.V1;
@@ -99,6 +101,7 @@ public sealed class IntakeApi(CaseDesk cases, CaseRules rules, DomainQuestions d
         }
 
         var (title, asOf, content, bsn) = reader.Open(wanted);
+        context.Caller().RequireTenant(wanted.Tenant);
         var remembered = request.Clone();
         remembered.Case = wanted;
         remembered.Case.Bsn = bsn is null ? "" : vault.Fingerprint(bsn);

@@ -13,7 +13,7 @@ using Wire = Samenhang.Protos.Casemanager.V1;
 namespace Samenhang.Casemanager.Api;
 
 /// <summary>The gRPC methods that tell who looked at a case.</summary>
-public sealed class ReadTrailApi(CaseTrail trail, CaseDesk cases, CaseRules rules) : ReadTrailService.ReadTrailServiceBase
+public sealed class ReadTrailApi(CaseVisits trail, CaseDesk cases, CaseRules rules) : ReadTrailService.ReadTrailServiceBase
 {
     private const int Most = 500;
     private const int Default = 100;

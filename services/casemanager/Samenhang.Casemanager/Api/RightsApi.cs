@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Samenhang.Access;
+using Samenhang.Api;
 using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Rights;
@@ -12,11 +13,12 @@ using Samenhang.Platform.Hosting;
 using Samenhang.Platform.Store;
 using Samenhang.Protos.Casemanager.V1;
 using RestrictionGround = Samenhang.Casemanager.Domain.Rights.RestrictionGround;
+using Wire = Samenhang.Protos.Casemanager.V1;
 
 namespace Samenhang.Casemanager.Api;
 
 /// <summary>The gRPC methods by which a person uses the rights on the own data.</summary>
-public sealed class RightsApi(CaseDesk cases, CaseRules rules, CaseTrail trail, BsnVault vault, Pseudonyms pseudonyms, TimeProvider time) : RightsService.RightsServiceBase
+public sealed class RightsApi(CaseDesk cases, CaseRules rules, CaseVisits trail, BsnVault vault, Pseudonyms pseudonyms, TimeProvider time) : RightsService.RightsServiceBase
 {
     // Well below what a client takes in one message unless it says otherwise (4 MB).
     private const int PartSize = 256 * 1024;
@@ -63,10 +65,10 @@ public sealed class RightsApi(CaseDesk cases, CaseRules rules, CaseTrail trail, 
         var reader = new CaseRequests(rules.Vocabulary);
         var caseId = reader.Change(request.RequestId, request.CaseId);
         var reason = reader.Reason("reason", request.Reason);
-        var ground = (RestrictionGround)((int)request.Ground - 1);
-        if (!Enum.IsDefined(ground))
+        if (WireLists.ToOwn<Wire.RestrictionGround, RestrictionGround>(request.Ground) is not { } ground)
         {
             reader.Fault("ground", "Noem de grond van artikel 18 AVG.", "Name the ground of article 18 GDPR.");
+            ground = default;
         }
 
         reader.EnsureValid();

@@ -131,7 +131,7 @@ public sealed class SubscriptionApi : SubscriptionService.SubscriptionServiceBas
         reader.EnsureValid();
         var size = request.PageSize == 0 ? UsualPage : request.PageSize;
         var audience = WireLists.ToOwn<SubscriberKind, Audience>(request.SubscriberKind);
-        if (context.Caller() is { Role: not CallerRole.Operator, Tenant: not CaseAccess.Everywhere } caller)
+        if (context.Caller() is { Role: not CallerRole.Operator, IsEverywhere: false } caller)
         {
             caller.RequireSubscriber(new Subscriber(audience ?? Audience.Insurer, request.Subscriber)); // Who sees its own only, names itself.
         }

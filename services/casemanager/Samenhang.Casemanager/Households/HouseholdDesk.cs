@@ -60,6 +60,10 @@ public sealed class HouseholdDesk(
             : new Error.NotFound(StreamKind, householdId);
     }
 
+    /// <summary>The cases of all who ever belonged to a household; none when there is no such household.</summary>
+    public async Task<IReadOnlyList<string>> CasesOfAsync(string householdId, CancellationToken cancellationToken) =>
+        [.. (await households.LoadAsync(householdId, cancellationToken)).State.Members.Select(member => member.CaseId).Distinct()];
+
     /// <summary>
     /// Works out again what a household makes known to the cases of all who belong or belonged to it; a case that heard it before hears
     /// nothing. It may be done at any time and as often as one likes.

@@ -33,7 +33,7 @@ public sealed record DomainAnswer(IReadOnlyList<Coverage> Rows, IReadOnlyList<Ex
 /// </summary>
 public sealed class DomainQuestions(CaseRules rules, ServiceChannels channels, Pseudonyms pseudonyms, OwnTokens tokens, TimeProvider time)
 {
-    private static readonly Speaker Self = new(ServiceNames.Casemanager, CallerRole.Service, "*");
+    private static readonly Speaker Self = new(ServiceNames.Casemanager, CallerRole.Service, TokenClaims.Everywhere);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 

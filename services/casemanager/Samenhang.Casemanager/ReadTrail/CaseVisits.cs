@@ -5,7 +5,7 @@ using Samenhang.Platform.Trail;
 namespace Samenhang.Casemanager.ReadTrail;
 
 /// <summary>What is told of one case by the trail of this service.</summary>
-public sealed class CaseTrail([FromKeyedServices(ServiceNames.Casemanager)] ITrailStore trail, [FromKeyedServices(ServiceNames.Casemanager)] StoreKeys keys)
+public sealed class CaseVisits([FromKeyedServices(ServiceNames.Casemanager)] ITrailStore trail, [FromKeyedServices(ServiceNames.Casemanager)] StoreKeys keys)
 {
     /// <summary>So many lines are looked at, the newest; a case that is read more often in five years is told from them.</summary>
     private const int MostLines = 5000;

@@ -14,7 +14,6 @@ namespace Samenhang.Gemeente.Access;
 internal sealed class MunicipalityGate : Interceptor
 {
     private const string Ours = "/samenhang.gemeente.";
-    private const string Everywhere = "*";
 
     /// <inheritdoc/>
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -23,7 +22,7 @@ internal sealed class MunicipalityGate : Interceptor
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(continuation);
         if (context.Method.StartsWith(Ours, StringComparison.Ordinal)
-            && context.Caller() is { Role: CallerRole.Municipality, Tenant: not Everywhere } caller
+            && context.Caller() is { Role: CallerRole.Municipality, IsEverywhere: false } caller
             && request is Google.Protobuf.IMessage message
             && message.Descriptor.Fields.InFieldNumberOrder()
                 .Where(field => !field.IsRepeated && field.FieldType == Google.Protobuf.Reflection.FieldType.Message)

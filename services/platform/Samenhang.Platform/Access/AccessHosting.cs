@@ -17,6 +17,9 @@ public static class AccessHosting
         return services;
     }
 
+    /// <summary>Reads keys and settings of the gate now, so that what is wrong stops the start, and a development key is told before the first call.</summary>
+    public static void PrepareAccess(this IServiceProvider services) => services.GetRequiredService<TokenCheck>();
+
     /// <summary>Puts the gate before every gRPC method of this host.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {

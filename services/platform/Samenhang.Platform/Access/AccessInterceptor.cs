@@ -68,15 +68,11 @@ internal sealed class AccessInterceptor(TokenCheck tokens, AttemptLimits attempt
 
         // Who was let in before is not kept out by others at the same address.
         var text = shown[Scheme.Length..].Trim();
-        if (!tokens.Knows(text, audience))
+        if (tokens.Recall(text, audience) is not { } claims)
         {
             attempts.Require(context.Peer);
-        }
-
-        var token = await tokens.CheckAsync(text, audience, context.CancellationToken);
-        if (token.Claims is not { } claims)
-        {
-            throw Refused(context, token.Fault!, new Error.Unauthenticated("valid token"));
+            var token = await tokens.CheckAsync(text, audience, context.CancellationToken);
+            claims = token.Claims ?? throw Refused(context, token.Fault!, new Error.Unauthenticated("valid token"));
         }
 
         if (context.RequestHeaders.GetValue(CallHeaders.Oin) is { } oin && oin != claims.Organisation)

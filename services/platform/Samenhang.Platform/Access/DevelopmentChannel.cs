@@ -33,8 +33,18 @@ public static class DevelopmentChannel
         var book = AccessBook.Current;
         var role = book.Right(method)?.Roles[0] ?? CallerRole.Casemanager;
         var (purpose, ground) = PurposeOf(role);
-        return (new Speaker($"development-{role.ToCode()}", role, "*"), purpose, ground);
+        return (new Speaker($"development-{role.ToCode()}", role, TokenClaims.Everywhere), purpose, ground);
     }
+
+    /// <summary>Who usually works with a service.</summary>
+    public static CallerRole UsualRole(string service) => service switch
+    {
+        ServiceNames.Zvw => CallerRole.Insurer,
+        ServiceNames.Gemeente => CallerRole.Municipality,
+        ServiceNames.Uwv => CallerRole.Uwv,
+        ServiceNames.Employer => CallerRole.Employer,
+        _ => CallerRole.Casemanager,
+    };
 
     /// <summary>What a role usually calls for.</summary>
     public static (string Purpose, LegalGround Ground) PurposeOf(CallerRole role)

@@ -24,7 +24,6 @@ internal sealed class TokenCheck : IDisposable
     /// <summary>Claims beside those of RFC 7519 and RFC 9068.</summary>
     public const string RoleClaim = "samenhang_role", TenantClaim = "samenhang_tenant", CasesClaim = "samenhang_cases", OinClaim = "oin";
 
-    private const string All = "*";
     private const int LongestToken = 16 * 1024;
 
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
@@ -58,8 +57,9 @@ internal sealed class TokenCheck : IDisposable
         issuers = known.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>Whether this token was found right a moment ago.</summary>
-    public bool Knows(string text, string? audience) => right.TryGetValue((text, audience), out Remembered? remembered) && remembered!.Until > time.GetUtcNow();
+    /// <summary>What a token says that was found right a moment ago; null = it must be checked.</summary>
+    public TokenClaims? Recall(string text, string? audience) =>
+        right.TryGetValue((text, audience), out Remembered? remembered) && remembered!.Until > time.GetUtcNow() ? remembered.Claims : null;
 
     /// <summary>Checks it.</summary>
     /// <param name="text">The token.</param>
@@ -67,9 +67,9 @@ internal sealed class TokenCheck : IDisposable
     /// <param name="cancellationToken">Ends the wait for the issuer's keys.</param>
     public async ValueTask<CheckedToken> CheckAsync(string text, string? audience, CancellationToken cancellationToken)
     {
-        if (right.TryGetValue((text, audience), out Remembered? remembered) && remembered!.Until > time.GetUtcNow())
+        if (Recall(text, audience) is { } known)
         {
-            return new(remembered.Claims, null);
+            return new(known, null);
         }
 
         if (text.Length > LongestToken || !handler.CanReadToken(text))
@@ -181,7 +181,7 @@ internal sealed class TokenCheck : IDisposable
         }
 
         // Who speaks for all of an installation is a service of ours or the one issuer of a development system.
-        if (tenant == All && token.Issuer != SigningKey.DevelopmentIssuer && role != CallerRole.Service)
+        if (tenant == TokenClaims.Everywhere && token.Issuer != SigningKey.DevelopmentIssuer && role != CallerRole.Service)
         {
             return new(null, "tenant");
         }

@@ -70,13 +70,13 @@ public static class SamenhangGrpcExtensions
         return services;
     }
 
-    /// <summary>Maps <c>grpc.health.v1</c> and <c>grpc.reflection.v1</c> and <c>v1alpha</c>; both are open to callers without a token.</summary>
+    /// <summary>Maps <c>grpc.health.v1</c> and <c>grpc.reflection.v1</c> and <c>v1alpha</c>. Where the gate stands only health is open to callers without a token.</summary>
     /// <param name="endpoints">The endpoints of the host.</param>
     public static IEndpointRouteBuilder MapSamenhangGrpc(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGrpcService<HealthService>().AllowAnonymous();
-        endpoints.MapGrpcService<ReflectionV1Service>().AllowAnonymous();
-        endpoints.MapGrpcService<ReflectionV1AlphaService>().AllowAnonymous();
+        endpoints.MapGrpcService<HealthService>();
+        endpoints.MapGrpcService<ReflectionV1Service>();
+        endpoints.MapGrpcService<ReflectionV1AlphaService>();
         return endpoints;
     }
 }

@@ -21,7 +21,7 @@ internal sealed record CaseStand(int Plan, long Case);
 /// </summary>
 internal sealed class CaseWatches(ServiceChannels channels, OwnTokens tokens, TimeProvider clock, IHostApplicationLifetime lifetime)
 {
-    private static readonly Speaker Self = new("web", CallerRole.Service, "*");
+    private static readonly Speaker Self = new("web", CallerRole.Service, TokenClaims.Everywhere);
     private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(2);
     private readonly Lock gate = new();
     private readonly Dictionary<string, Watch> watches = new(StringComparer.Ordinal);

@@ -100,6 +100,50 @@ public sealed class WhenSomebodyCalls(EmbeddedFixture fixture) : IClassFixture<E
     }
 
     [Fact]
+    public async Task A_case_is_opened_for_the_own_municipality_or_for_none()
+    {
+        using var bram = ChannelAs(new Speaker("bram", CallerRole.Casemanager, "gm9902"));
+        var request = Requests.BurnOut();
+        request.Tenant = "gm9901";
+
+        Assert.Equal("tenant", (await Refused(async () => await Cases(bram).OpenCaseAsync(request))).Detail<Google.Rpc.ErrorInfo>().Metadata["missing"]);
+        request.Tenant = "";
+        Assert.NotEmpty((await Cases(bram).OpenCaseAsync(request)).CaseId);
+    }
+
+    [Fact]
+    public async Task The_household_of_another_municipality_cannot_be_joined_or_changed()
+    {
+        var request = Requests.BurnOut();
+        request.Tenant = "gm9901";
+        var caseId = (await fixture.Casemanager.OpenCaseAsync(request)).CaseId;
+        using var own = ChannelAs(new Speaker("noor", CallerRole.Casemanager, "gm9901"));
+        using var other = ChannelAs(new Speaker("bram", CallerRole.Casemanager, "gm9902"));
+        var household = (await new HouseholdService.HouseholdServiceClient(own).CreateHouseholdAsync(
+            new CreateHouseholdRequest { RequestId = Requests.NewId(), CaseId = caseId, By = "casemanager" })).Household;
+        var theirs = (await Cases(other).OpenCaseAsync(Requests.BurnOut())).CaseId;
+        var households = new HouseholdService.HouseholdServiceClient(other);
+
+        Assert.Equal(StatusCode.NotFound, (await Refused(async () => await households.AddMemberAsync(
+            new AddMemberRequest { RequestId = Requests.NewId(), HouseholdId = household.HouseholdId, CaseId = theirs, By = "casemanager" }))).StatusCode);
+        Assert.Equal(StatusCode.NotFound, (await Refused(async () => await households.RemoveMemberAsync(
+            new RemoveMemberRequest { RequestId = Requests.NewId(), HouseholdId = household.HouseholdId, MemberId = household.Members[0].MemberId, By = "casemanager" }))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_watches_over_a_municipality_sees_nothing_of_another()
+    {
+        var request = Requests.BurnOut();
+        request.Tenant = "gm9901";
+        var caseId = (await fixture.Casemanager.OpenCaseAsync(request)).CaseId;
+        using var own = ChannelAs(new Speaker("fg-1", CallerRole.PrivacyOfficer, "gm9901"));
+        using var other = ChannelAs(new Speaker("fg-2", CallerRole.PrivacyOfficer, "gm9902"));
+
+        Assert.NotNull(await new ReadTrailService.ReadTrailServiceClient(own).ListReadsAsync(new ListReadsRequest { CaseId = caseId }));
+        Assert.Equal(StatusCode.NotFound, (await Refused(async () => await new ReadTrailService.ReadTrailServiceClient(other).ListReadsAsync(new ListReadsRequest { CaseId = caseId }))).StatusCode);
+    }
+
+    [Fact]
     public async Task An_employer_sees_through_the_eyes_of_an_employer_only_and_its_own_employees_only()
     {
         var caseId = (await fixture.Casemanager.OpenCaseAsync(Requests.BurnOut())).CaseId;

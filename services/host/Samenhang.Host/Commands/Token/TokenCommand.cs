@@ -21,19 +21,10 @@ internal static class TokenCommand
         {
             var called = parsed.GetRequiredValue(service);
             using var tokens = new OwnTokens(new AccessOptions { DevelopmentKeyFile = DevelopmentChannel.KeyFile }, TimeProvider.System);
-            var speaker = new Speaker("development", Codes.RoleOf(parsed.GetValue(role)) ?? UsualRole(called), parsed.GetRequiredValue(tenant));
+            var speaker = new Speaker("development", Codes.RoleOf(parsed.GetValue(role)) ?? DevelopmentChannel.UsualRole(called), parsed.GetRequiredValue(tenant));
             await output.WriteLineAsync(tokens.For(called, speaker).AsMemory(), cancellation);
             return ExitCode.Good;
         });
         return command;
     }
-
-    private static CallerRole UsualRole(string service) => service switch
-    {
-        ServiceNames.Zvw => CallerRole.Insurer,
-        ServiceNames.Gemeente => CallerRole.Municipality,
-        ServiceNames.Uwv => CallerRole.Uwv,
-        ServiceNames.Employer => CallerRole.Employer,
-        _ => CallerRole.Casemanager,
-    };
 }

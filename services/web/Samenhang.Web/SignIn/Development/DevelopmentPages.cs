@@ -53,7 +53,7 @@ internal static class DevelopmentPages
     {
         try
         {
-            caller.Person = new Person("development-issuer", "", PersonRole.Casemanager, "*", []);
+            caller.Person = new Person("development-issuer", "", PersonRole.Casemanager, Samenhang.Access.TokenClaims.Everywhere, []);
             return (await casemanager.Cases.ListCasesAsync(new ListCasesRequest { PageSize = MostCases }, cancellationToken: cancellationToken)).Cases;
         }
         catch (RpcException failure) when (failure.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
