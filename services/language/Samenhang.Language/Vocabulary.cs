@@ -327,6 +327,9 @@ public sealed class Vocabulary
     /// <summary>Codes of the decision modal.</summary>
     public required FrozenSet<string> Modals { get; init; }
 
+    /// <summary>What may not stand in a text that an employer can read (employer-words.json).</summary>
+    public required EmployerScreen EmployerScreen { get; init; }
+
     /// <summary>Codes of facts in plain Dutch; a code that is a name of its own (WIA, BK) does not stand in it.</summary>
     public required FrozenDictionary<string, string> Words { get; init; }
 

@@ -18,7 +18,7 @@ public sealed class VocabularyException(IReadOnlyList<string> faults)
 public static class VocabularyLoader
 {
     private static readonly string[] Files =
-        ["facts", "needs", "schemes", "outcomes", "flags", "codes", "professions", "referrers", "parameters", "deadlines", "words", "tenants"];
+        ["facts", "needs", "schemes", "outcomes", "flags", "codes", "professions", "referrers", "parameters", "deadlines", "words", "tenants", "employer-words"];
 
     /// <summary>The folder that ships beside the program.</summary>
     public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "vocabulary");
@@ -129,6 +129,7 @@ public static class VocabularyLoader
             PaymentModes = outcomes.GetProperty("paymentModes").EnumerateArray().ToFrozenDictionary(Id, m => Text(m, "labelNl")!),
             UndeterminedReasons = [.. outcomes.GetProperty("coverage").EnumerateArray().Single(o => Id(o) == "undetermined").GetProperty("reasons").EnumerateArray().Select(r => r.GetString()!)],
             Modals = Ids(outcomes, "decisionModal"),
+            EmployerScreen = EmployerScreen.Read(lists["employer-words"], faults),
             Words = lists["words"].EnumerateObject().ToFrozenDictionary(word => word.Name, word => word.Value.GetString()!),
             Version = VersionOf(Files.Where(file => file != "parameters").Select(file => texts[file])),
         };

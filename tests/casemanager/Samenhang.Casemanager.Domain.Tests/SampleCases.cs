@@ -121,8 +121,8 @@ internal static class SampleCases
             RequestedOn = Some(),
             From = p.Period.From,
             To = p.Period.To,
-            Product = "medisch product",
-            Goal = "medisch doel",
+            Product = "zeemeeuw product",
+            Goal = "zeemeeuw doel",
             Facts = Known(FactLevel.Provision, 8),
         }).ToList();
         return new Case
@@ -148,8 +148,8 @@ internal static class SampleCases
         FactType.Decimal => Value.Of(random.Next(1000) / 10m),
         FactType.Date => Value.Of(day.AddDays(-random.Next(-30, 9000))),
         FactType.Enum => Value.Of(fact.Values!.Order(StringComparer.Ordinal).ElementAt(random.Next(fact.Values!.Count))),
-        FactType.Set => Value.SetOf((fact.Values ?? FrozenSet.Create("medisch")).Order(StringComparer.Ordinal).Where(_ => random.Next(2) == 0)),
-        FactType.String => Value.Of("medisch"),
+        FactType.Set => Value.SetOf((fact.Values ?? FrozenSet.Create("zeemeeuw")).Order(StringComparer.Ordinal).Where(_ => random.Next(2) == 0)),
+        FactType.String => Value.Of("zeemeeuw"),
     };
 #pragma warning restore CA5394
 

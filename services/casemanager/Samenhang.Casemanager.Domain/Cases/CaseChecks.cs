@@ -1,6 +1,7 @@
 using System.Globalization;
 using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.Households;
+using Samenhang.Casemanager.Domain.Views;
 using Samenhang.Language;
 
 namespace Samenhang.Casemanager.Domain.Cases;
@@ -15,6 +16,8 @@ internal sealed class CaseChecks(Vocabulary vocabulary)
     private const int LongestText = 2000;
 
     private readonly List<FieldFault> faults = [];
+    private readonly WordsToEmployer toEmployer = new(vocabulary);
+    private bool mayBeRefused = true;
     private HashSet<string> needs = [];
     private HashSet<string> provisions = [];
     private HashSet<string> parties = [];
@@ -136,6 +139,11 @@ internal sealed class CaseChecks(Vocabulary vocabulary)
             Item(id, $"{path}.provision_ids[{i}]", provisions, "voorziening", "provision");
         }
 
+        if (toEmployer.IsOfEmployer(p.Role, p.Service))
+        {
+            ForEmployer(p.Organisation is { } name ? vocabulary.EmployerScreen.Hits(name) : [], $"{path}.organisation");
+        }
+
         Facts(p.Facts, $"{path}.facts", ItemKind.Party);
     }
 
@@ -209,6 +217,7 @@ internal sealed class CaseChecks(Vocabulary vocabulary)
     /// </summary>
     public void News(RecordNews news, string service, CaseState state)
     {
+        mayBeRefused = false;
         needs = [.. needs, .. news.Provisions.SelectMany(p => p.NeedIds)];
         provisions = [.. provisions, .. news.Provisions.Select(p => p.Id)];
         parties = [.. parties, .. news.Parties.Select(p => p.Id)];
@@ -401,6 +410,24 @@ internal sealed class CaseChecks(Vocabulary vocabulary)
         else if (fact.Type == FactType.String)
         {
             Text(value.Code, $"{path}.value");
+        }
+
+        ForEmployer(toEmployer.Hits(fact, value), $"{path}.value");
+    }
+
+    /// <summary>
+    /// Words that the employer may not read go back to who wrote them. Who only told them cannot say them otherwise: then the view keeps them
+    /// behind (<see cref="EmployerView"/>) and the plan asks the company physician.
+    /// </summary>
+    private void ForEmployer(IReadOnlyList<ScreenHit> hits, string path)
+    {
+        if (mayBeRefused && hits.Count > 0)
+        {
+            var words = new WithheldWords(Sentence.None, path, hits).Words;
+            Fault(
+                path,
+                $"De werkgever leest deze tekst en mag dit niet weten: {words.Nl}. Vraag de bedrijfsarts om het anders te schrijven: alleen welk werk wel en niet kan, en hoe lang.",
+                $"The employer reads this text and may not know this: {words.En}. Ask the company physician to write it in other words: only what work can and cannot be done, and for how long.");
         }
     }
 

@@ -1,5 +1,6 @@
 using Samenhang.Casemanager.Domain.Assessment;
 using Samenhang.Casemanager.Domain.Findings;
+using Samenhang.Casemanager.Domain.Views;
 using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Deadlines.Terms;
 using Samenhang.Language;
@@ -10,6 +11,12 @@ namespace Samenhang.Casemanager.Domain.Plans;
 /// <summary>What must be done: the next step of each finding, each open condition of an answer, each service that was silent.</summary>
 internal sealed class PlanActions(Vocabulary vocabulary)
 {
+    // What an action rests on when words for the employer were stopped.
+    private const string EmployerWords = "employer-words";
+    private const string CompanyPhysician = "company-physician";
+
+    private readonly DomainViews views = new(vocabulary);
+
     /// <summary>The suggested step of a flag. Where the vocabulary words it in Dutch only, its English says what it is about.</summary>
     public static Sentence NextStep(Flag flag) => new(flag.SuggestedActionNl, flag.SuggestedActionEn.Length > 0 ? flag.SuggestedActionEn : $"Act on this: {flag.Meaning}");
 
@@ -35,8 +42,12 @@ internal sealed class PlanActions(Vocabulary vocabulary)
                 [Proposal.OfTerm(t.Id, t.ItemId)]));
         var ask = silent.Select(s => new PlanAction(s.Text, Services.Casemanager, null, null, false, s.Service, [], [Proposal.OfSilence(s.Service)]));
 
+        var rephrase = views.WithheldFromEmployer(assessment.Case).Select(withheld => new PlanAction(
+            Rephrase(withheld), assessment.Case.Parties.FirstOrDefault(p => p.Role == CompanyPhysician)?.Id ?? CompanyPhysician, null, null, false, EmployerWords, [],
+            [Proposal.OfWords(withheld.Place)]));
+
         // Two findings with the same step for the same owner and need are one thing to do.
-        return [.. findings.Concat(conditions).Concat(near).Concat(ask)
+        return [.. findings.Concat(conditions).Concat(near).Concat(ask).Concat(rephrase)
             .GroupBy(a => (a.Text, a.Owner, a.NeedId))
             .Select(g => g.First() with
             {
@@ -48,6 +59,10 @@ internal sealed class PlanActions(Vocabulary vocabulary)
             .OrderBy(a => a.Due ?? DateOnly.MaxValue).ThenByDescending(a => a.Urgent)
             .ThenBy(a => a.NeedId, StringComparer.Ordinal).ThenBy(a => a.Because, StringComparer.Ordinal).ThenBy(a => a.Text.Nl, StringComparer.Ordinal)];
     }
+
+    private static Sentence Rephrase(WithheldWords withheld) => new(
+        $"{withheld.What.Nl}: schrijf dit anders. De werkgever leest deze tekst en mag dit niet weten: {withheld.Words.Nl}. De werkgever ziet de tekst nu niet.",
+        $"{withheld.What.En}: write this in other words. The employer reads this text and may not know this: {withheld.Words.En}. The employer does not see the text now.");
 
     /// <summary>The party of the finding, the provider of its provision, who carries its need, else who coordinates the whole.</summary>
     private static string OwnerOf(Finding finding, Case @case, IReadOnlyList<Responsibility> responsible, string? coordinator)

@@ -73,10 +73,18 @@ public sealed class CaseThroughEyes
             view,
             [.. (plan?.Coverage ?? []).Where(row => row.Service == service && needs.Contains(row.NeedId))],
             [.. (plan?.Findings ?? []).Where(finding => Shows(finding.NeedId) && Shows(finding.ProvisionId) && Shows(finding.PartyId) && findings.Sees(service, finding.FlagId, whole))
-                .Select(finding => viewer == Viewer.Insurer ? WithoutFacts(finding) : finding)],
-            [.. (plan?.Deadlines ?? []).Where(term => who.Service(term.Owner) == service && Shows(term.ItemId) && SeesTrigger(service, term.Id, whole))],
+                .Select(finding => viewer is Viewer.Insurer or Viewer.Employer ? WithoutFacts(finding) : finding)],
+            [.. (plan?.Deadlines ?? []).Where(term => who.Service(term.Owner) == service && Shows(term.ItemId) && SeesTrigger(service, term.Id, whole)).Select(WithoutReasons)],
             [.. (plan?.Questions ?? []).Where(question => who.Service(question.AskedOf) == service
-                && vocabulary.FactById.TryGetValue(question.Fact, out var fact) && fact.Sensitivity != "medical" && views.Sees(service, fact, whole))]);
+                && vocabulary.FactById.TryGetValue(question.Fact, out var fact) && fact.Sensitivity != "medical" && views.Sees(service, fact, whole))
+                .Select(question => question with
+                {
+                    // What else waits for the answer may be of somebody else.
+                    NeedIds = [.. question.NeedIds.Where(needs.Contains)],
+                    Schemes = [.. question.Schemes.Where(scheme => vocabulary.Schemes.TryGetValue(scheme, out var one) && one.Service == service)],
+                    Flags = [.. question.Flags.Where(flag => findings.Sees(service, flag, whole))],
+                    NotKnownTo = null,
+                })]);
     }
 
     /// <summary>The facts that a service sees in one state of a case and not in another, by the name of the fact.</summary>
@@ -115,6 +123,9 @@ public sealed class CaseThroughEyes
 
     // Why a finding was raised is told with the values of the facts that it read, texts among them.
     private static PlanFinding WithoutFacts(PlanFinding finding) => finding with { Explanation = finding.Title };
+
+    // Who made a term stand still and why is between the casemanager and the client.
+    private static PlanDeadline WithoutReasons(PlanDeadline term) => term with { Suspensions = [.. term.Suspensions.Select(days => days with { By = "", Reason = "" })] };
 
     private static IEnumerable<(FactDefinition Fact, string? Item)> FactsOf(Case view) =>
         view.Facts.Select(fact => (fact.Key, (string?)null))

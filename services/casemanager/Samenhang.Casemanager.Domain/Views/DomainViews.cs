@@ -15,6 +15,7 @@ public sealed class DomainViews
 {
     private readonly Vocabulary vocabulary;
     private readonly EmployerView employer;
+    private readonly WordsToEmployer words;
     private readonly FrozenDictionary<string, (bool[] Always, (string Words, int[] Facts)[] OnCondition)> factsOf;
 
     /// <summary>Takes the vocabulary.</summary>
@@ -30,6 +31,7 @@ public sealed class DomainViews
 
         this.vocabulary = vocabulary;
         employer = new EmployerView(vocabulary);
+        words = new WordsToEmployer(vocabulary);
         factsOf = vocabulary.Visibility.Keys.ToFrozenDictionary(service => service, service =>
         {
             var visible = vocabulary.Facts.Where(f => f.VisibleTo.Contains(service)).ToLookup(f => f.VisibleIf.GetValueOrDefault(service));
@@ -62,6 +64,13 @@ public sealed class DomainViews
         ArgumentNullException.ThrowIfNull(whole);
         return fact.VisibleTo.Contains(service) &&
             (!fact.VisibleIf.TryGetValue(service, out var condition) || VisibilityConditions.Holds(condition, vocabulary, whole, service));
+    }
+
+    /// <summary>What a person wrote in this case that the employer would read and may not: it stays behind until it is said otherwise.</summary>
+    public IReadOnlyList<WithheldWords> WithheldFromEmployer(Case whole)
+    {
+        ArgumentNullException.ThrowIfNull(whole);
+        return words.In(whole, fact => Sees(Services.Employer, fact, whole));
     }
 
     /// <summary>By the index of the fact. The conditions look at the whole case; each is asked once a view.</summary>

@@ -6,19 +6,21 @@ namespace Samenhang.Casemanager.Domain.Views;
 /// <summary>
 /// The case as an employer may see it: work facts, the needs that have a neutral word and then under that word only, its own
 /// provisions without product or goal, its own parties, the events of the Wet verbetering poortwachter. No diagnosis, cause,
-/// treatment, benefit, debts, consents, documents or free text.
+/// treatment, benefit, debts, consents or documents; and of what a person wrote only what passes the screen (<see cref="WordsToEmployer"/>).
 /// </summary>
 internal sealed class EmployerView(Vocabulary vocabulary)
 {
     /// <summary>Case parameters of the Wvp; another one could tell what the case is about.</summary>
     private const string OwnParameters = "wvp.";
 
+    private readonly WordsToEmployer words = new(vocabulary);
+
     public Case Of(Case whole, bool[] visible)
     {
         var seen = vocabulary.Visibility[Services.Employer];
 
         // The vocabulary refuses a medical fact that is visible to the employer; here it is refused once more.
-        FactSet Facts(FactSet facts) => facts.Count == 0 ? facts : facts.Where(f => visible[f.Index] && f.Sensitivity != "medical");
+        FactSet Facts(FactSet facts) => facts.Count == 0 ? facts : facts.Where(f => visible[f.Index] && f.Sensitivity != "medical" && words.Passes(f, facts[f]));
 
         var needs = whole.Needs
             .Where(n => n.Kind.SeenByEmployerAs is not null)
@@ -26,7 +28,7 @@ internal sealed class EmployerView(Vocabulary vocabulary)
         var needIds = needs.Select(n => n.Id).ToHashSet();
         var provisions = whole.Provisions.Where(p => ListVisibility.Allows(seen.Provisions, p.Scheme.Service)).ToList();
         var provisionIds = provisions.Select(p => p.Id).ToHashSet();
-        var parties = whole.Parties.Where(p => p.Service is { } service && ListVisibility.Allows(seen.Parties, service)).ToList();
+        var parties = whole.Parties.Where(p => p.Service is { } service && ListVisibility.Allows(seen.Parties, service) && words.IsOfEmployer(p.Role, service)).ToList();
         var partyIds = parties.Select(p => p.Id).ToHashSet();
 
         return new Case
@@ -57,8 +59,8 @@ internal sealed class EmployerView(Vocabulary vocabulary)
             {
                 Id = p.Id,
                 Role = p.Role,
-                Profession = p.Profession,
-                Organisation = p.Organisation,
+                Profession = words.Passes(p.Profession) ? p.Profession : null,
+                Organisation = words.Passes(p.Organisation) ? p.Organisation : null,
                 Service = p.Service,
                 ProvisionIds = [.. p.ProvisionIds.Where(provisionIds.Contains)],
                 Facts = Facts(p.Facts),

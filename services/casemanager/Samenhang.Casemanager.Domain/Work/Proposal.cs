@@ -24,6 +24,9 @@ public sealed record Proposal(string Key, FindingKey? Finding)
     /// <summary>From a service that did not answer.</summary>
     internal static Proposal OfSilence(string service) => new(KeyOf("silence", service), null);
 
+    /// <summary>From words that may not reach the employer.</summary>
+    internal static Proposal OfWords(string place) => new(KeyOf("employer-words", place), null);
+
     // The unit separator stands in no identifier, so that no two grounds read the same.
     private static string KeyOf(params string?[] parts) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', parts))).AsSpan(0, 8));

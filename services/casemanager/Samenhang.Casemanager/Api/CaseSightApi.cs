@@ -12,6 +12,7 @@ using Samenhang.Casemanager.Domain.History;
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Casemanager.Domain.Views;
 using Samenhang.Casemanager.Questions;
+using Samenhang.Casemanager.Vault;
 using Samenhang.Language;
 using Samenhang.Platform.Access;
 using Samenhang.Platform.Errors;
@@ -21,7 +22,7 @@ using Wire = Samenhang.Protos.Casemanager.V1;
 namespace Samenhang.Casemanager.Api;
 
 /// <summary>The gRPC methods about what a case shows: parse, look, reply. None of them changes anything.</summary>
-public sealed partial class CaseSightApi(CaseDesk cases, CaseRules rules, DomainQuestions domains) : Wire.CaseSightService.CaseSightServiceBase
+public sealed partial class CaseSightApi(CaseDesk cases, CaseRules rules, DomainQuestions domains, Pseudonyms pseudonyms) : Wire.CaseSightService.CaseSightServiceBase
 {
     private const int EntriesOnAPage = 50;
     private const int MostEntries = 200;
@@ -180,6 +181,11 @@ public sealed partial class CaseSightApi(CaseDesk cases, CaseRules rules, Domain
 
         var state = await FindAsync(request.CaseId, reader, context);
         var seen = eyes.Of(viewer, state);
+        if (viewer == Viewer.Employer)
+        {
+            seen = pseudonyms.ForEmployer(request.CaseId).In(seen);
+        }
+
         var all = eyes.Of(Viewer.Client, state).View;
         var sources = SourcesOf(seen.Coverage);
         return new Wire.ShowCaseAsResponse

@@ -5,6 +5,7 @@ using Samenhang.Casemanager.Domain.HandOvers;
 using Samenhang.Casemanager.Domain.Households;
 using Samenhang.Casemanager.Domain.Questions;
 using Samenhang.Casemanager.Domain.Rights;
+using Samenhang.Casemanager.Domain.Views;
 using Samenhang.Casemanager.Domain.Work;
 using Samenhang.Casemanager.Vault;
 using Samenhang.Language;
@@ -83,8 +84,10 @@ public sealed class CaseMessages
             ServiceNames.Zvw => new AskZvwCoverage(asked.Round, CaseView.Of(view, pseudonym), suggested),
             ServiceNames.Gemeente => new AskGemeenteCoverage(asked.Round, CaseView.Of(view, pseudonym), suggested),
             ServiceNames.Uwv => new AskUwvCoverage(asked.Round, CaseView.Of(view, pseudonym), suggested),
-            ServiceNames.Employer => EmployerQuestion.Of(view, suggested, pseudonym, asked.Round, words),
+            ServiceNames.Employer => ToEmployer(pseudonyms.ForEmployer(origin.Key)),
             _ => throw new InvalidOperationException($"{asked.Service} is no domain."),
         };
+
+        AskEmployerCoverage ToEmployer(EmployerNames names) => EmployerQuestion.Of(names.In(view), suggested.Select(row => row with { NeedId = names.Of(row.NeedId) }), pseudonym, asked.Round, words);
     }
 }

@@ -1,6 +1,8 @@
 using MassTransit;
 using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Cases;
+using Samenhang.Casemanager.Domain.Views;
+using Samenhang.Casemanager.Vault;
 using Samenhang.Language;
 using Samenhang.Messages;
 using Samenhang.Messages.Employer;
@@ -9,7 +11,7 @@ using Samenhang.Platform.Hosting;
 namespace Samenhang.Casemanager.Messages;
 
 /// <summary>Takes the answers of the domains.</summary>
-public sealed class CoverageAnsweredConsumer(CaseDesk cases)
+public sealed class CoverageAnsweredConsumer(CaseDesk cases, Pseudonyms pseudonyms)
     : IConsumer<ZvwCoverageAnswered>, IConsumer<GemeenteCoverageAnswered>, IConsumer<UwvCoverageAnswered>, IConsumer<EmployerCoverageAnswered>
 {
     /// <inheritdoc/>
@@ -35,11 +37,14 @@ public sealed class CoverageAnsweredConsumer(CaseDesk cases)
             service,
             pseudonym,
             context.MessageId!.Value,
-            (_, now) => new CaseCommand.TakeAnswer(round, service, rows) { At = now },
+            (state, now) => new CaseCommand.TakeAnswer(round, service, service == ServiceNames.Employer ? Back(state).In(rows) : rows) { At = now },
             context.CancellationToken);
         if (!known)
         {
             throw new InvalidOperationException($"{service} answers about a case that is not known here: {pseudonym}");
         }
     }
+
+    // The employer knows the needs by names of its own.
+    private IdsOfEmployer Back(CaseState state) => pseudonyms.ForEmployer(state.Opened!.CaseId).Back(state.Needs.Select(need => need.Id));
 }

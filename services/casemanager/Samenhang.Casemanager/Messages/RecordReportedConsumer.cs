@@ -1,6 +1,7 @@
 using MassTransit;
 using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Cases;
+using Samenhang.Casemanager.Vault;
 using Samenhang.Language;
 using Samenhang.Messages;
 using Samenhang.Messages.Cases;
@@ -10,7 +11,7 @@ using Samenhang.Platform.Hosting;
 namespace Samenhang.Casemanager.Messages;
 
 /// <summary>Takes in what the records of the domains say about a case; the case then asks again what it touches.</summary>
-public sealed partial class RecordReportedConsumer(CaseDesk cases, ILogger<RecordReportedConsumer> logger)
+public sealed partial class RecordReportedConsumer(CaseDesk cases, Pseudonyms pseudonyms, ILogger<RecordReportedConsumer> logger)
     : IConsumer<RecordReported>, IConsumer<EmployerProvisionChanged>, IConsumer<EmployerAbsenceChanged>
 {
     /// <inheritdoc/>
@@ -90,6 +91,13 @@ public sealed partial class RecordReportedConsumer(CaseDesk cases, ILogger<Recor
 
     private static IReadOnlyList<Evidence> Read(IReadOnlyList<EvidenceView> evidence) => [.. evidence.Select(e => new Evidence(e.Type, e.Date, e.By, Read(e.Fields)))];
 
+    /// <summary>News of the employer under the ids of the case: the employer knows needs and provisions by names of its own.</summary>
+    private RecordNews Back(RecordNews news, CaseState state)
+    {
+        var ids = pseudonyms.ForEmployer(state.Opened!.CaseId).Back(state.Needs.Select(need => need.Id).Concat(state.Provisions.Select(provision => provision.Id)));
+        return news with { Provisions = [.. news.Provisions.Select(p => p with { Id = ids.Of(p.Id), NeedIds = [.. p.NeedIds.Select(ids.Of)] })] };
+    }
+
     private static Dictionary<string, Value> Read(IReadOnlyList<KnownFact> facts) => facts.ToDictionary(f => f.Fact, f => f.Value.ToValue());
 
     // A domain also keeps records of people for whom nobody opened a case here.
@@ -99,7 +107,7 @@ public sealed partial class RecordReportedConsumer(CaseDesk cases, ILogger<Recor
             service,
             pseudonym,
             context.MessageId!.Value,
-            (_, now) => new CaseCommand.HearRecord(service, $"{kind}/{recordId}", version, news) { At = now },
+            (state, now) => new CaseCommand.HearRecord(service, $"{kind}/{recordId}", version, service == ServiceNames.Employer ? Back(news, state) : news) { At = now },
             context.CancellationToken);
         if (!known)
         {

@@ -84,7 +84,7 @@ public sealed class DomainQuestions(CaseRules rules, ServiceChannels channels, P
         var options = new CallOptions(tokens.HeadersFor(service, Self, "casemanagement", LegalGround.PublicTask), deadline: (time.GetUtcNow() + Limit).UtcDateTime, cancellationToken: cancellationToken);
         try
         {
-            return await CallAsync(domain, service, question, pseudonym, explain, options);
+            return await CallAsync(domain, service, question, whole.Id, pseudonym, explain, options);
         }
         catch (RpcException failed) when (failed.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
         {
@@ -93,7 +93,7 @@ public sealed class DomainQuestions(CaseRules rules, ServiceChannels channels, P
     }
 
     private async Task<DomainAnswer> CallAsync(
-        CallInvoker invoker, string service, ServiceQuestion question, string pseudonym, (string NeedId, string Scheme)? explain, CallOptions options)
+        CallInvoker invoker, string service, ServiceQuestion question, string caseId, string pseudonym, (string NeedId, string Scheme)? explain, CallOptions options)
     {
         switch (service)
         {
@@ -128,11 +128,15 @@ public sealed class DomainQuestions(CaseRules rules, ServiceChannels channels, P
                     options);
                 return Answer(uwv.Rows, uwv.Explanation, uwv.WouldBeCoveredIf);
             case ServiceNames.Employer:
+                var names = pseudonyms.ForEmployer(caseId);
                 var asked = EmployerQuestion.Of(
-                    question.View, question.Suggested.Select(row => new SuggestedScheme(row.NeedId, row.Scheme)), pseudonym, 0, rules.Vocabulary);
-                var employer = await new EmployerWire.EmployerService.EmployerServiceClient(invoker).AssessAsync(EmployerWriter.ToWire(asked, explain), options);
+                    names.In(question.View), question.Suggested.Select(pointed => new SuggestedScheme(names.Of(pointed.NeedId), pointed.Scheme)), pseudonym, 0, rules.Vocabulary);
+                var row = explain is { } e ? (names.Of(e.NeedId), e.Scheme) : ((string, string)?)null;
+                var employer = await new EmployerWire.EmployerService.EmployerServiceClient(invoker).AssessAsync(EmployerWriter.ToWire(asked, row), options);
                 return new DomainAnswer(
-                    [.. employer.Rows.Select(EmployerWriter.ToCoverage)], [.. employer.Explanation.Select(EmployerWriter.ToNode)], [.. employer.WouldBeCoveredIf]);
+                    names.Back(question.View.Needs.Select(need => need.Id)).In([.. employer.Rows.Select(EmployerWriter.ToCoverage)]),
+                    [.. employer.Explanation.Select(EmployerWriter.ToNode)],
+                    [.. employer.WouldBeCoveredIf]);
             default:
                 throw new ArgumentOutOfRangeException(nameof(service), service, "No domain.");
         }

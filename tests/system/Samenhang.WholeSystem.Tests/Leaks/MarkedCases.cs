@@ -14,8 +14,8 @@ namespace Samenhang.WholeSystem.Tests.Leaks;
 
 /// <summary>
 /// Random cases over the whole vocabulary, the same for the same seed. Every text that a person can type holds the marker: title,
-/// texts and free codes in facts, goal, product, payer, organisation, names of parties, fields of documents, and the ids of what
-/// an employer does not see.
+/// texts and free codes in facts, goal, product, payer, organisation, names of parties, fields of documents, and every id, also of what an
+/// employer sees.
 /// </summary>
 internal sealed class MarkedCases(Vocabulary vocabulary, int seed)
 {
@@ -58,10 +58,8 @@ internal sealed class MarkedCases(Vocabulary vocabulary, int seed)
             where speaks || chance.Next(100) < (fact.Sensitivity == "medical" ? 50 : 10)
             select new Fact { FactId = fact.Id, Value = ValueOf(fact) };
 
-        // A need that the employer sees has the id that the case system gave it; the ids of the others are marked as well.
-        string NeedId(string kind, int i) => vocabulary.Needs[kind].SeenByEmployerAs is null ? Mark("need") : $"n{i}";
         string[] kinds = ["reintegration", Any(needs), Any(needs)];
-        var needIds = kinds.Select(NeedId).ToList();
+        var needIds = kinds.Select(_ => Mark("need")).ToList();
         var partyRoles = new[] { "employer", "company-physician", Any(roles), Any(roles) };
         var partyIds = partyRoles.Select(_ => Mark("party")).ToList();
         Scheme[] asked = [vocabulary.Schemes["employer-funded-treatment"], Any(schemes), Any(schemes)];
@@ -75,9 +73,9 @@ internal sealed class MarkedCases(Vocabulary vocabulary, int seed)
             Needs = { kinds.Select((kind, i) => new Need { NeedId = needIds[i], Kind = kind, Facts = { Facts(FactLevel.Need) } }) },
             Provisions =
             {
-                asked.Select((scheme, i) => new Provision
+                asked.Select(scheme => new Provision
                 {
-                    ProvisionId = scheme.Service == "employer" ? $"p{i}" : Mark("provision"),
+                    ProvisionId = Mark("provision"),
                     Scheme = scheme.Id,
                     Domain = Enum.Parse<Domain>(scheme.Service, ignoreCase: true),
                     Status = (ProvisionStatus)chance.Next(1, 11),
