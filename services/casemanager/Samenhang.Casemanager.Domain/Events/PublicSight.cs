@@ -47,6 +47,31 @@ public sealed class PublicSight(Vocabulary vocabulary)
             : null;
     }
 
+    /// <summary>
+    /// What a subscriber is told of a change, with the place of each event in it. A case that comes into sight is told as it stands, at place 0; of one
+    /// that goes out of sight because the consent was withdrawn that is the last that is told, so that the receiver knows to use it no more.
+    /// </summary>
+    /// <param name="subscriber">Who listens.</param>
+    /// <param name="onConsent">Whether it rests on consent alone.</param>
+    /// <param name="before">The case before the change.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="after">The case after it.</param>
+    /// <param name="events">What the change tells (<see cref="PublicEvents.Of"/>).</param>
+    /// <param name="standing">The case as it stands after it.</param>
+    /// <param name="day">The day of the change.</param>
+    public IReadOnlyList<(PublicEvent Event, int Place)> Told(
+        Subscriber subscriber, bool onConsent, CaseState before, CaseChange change, CaseState after, IReadOnlyList<PublicEvent> events, Func<PublicEvent> standing, DateOnly day)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        ArgumentNullException.ThrowIfNull(standing);
+        var (was, isOwn) = (change is CaseOpened || IsOwn(subscriber, onConsent, before, day), IsOwn(subscriber, onConsent, after, day));
+        IEnumerable<(PublicEvent Event, int Place)> told =
+            isOwn && !was ? [(standing(), 0)]
+            : isOwn || (was && change is ConsentWithdrawn) ? events.Select((one, i) => (one, i + 1))
+            : [];
+        return [.. told.Select(at => (Event: Of(subscriber, at.Event, after, day), at.Place)).Where(at => at.Event is not null).Select(at => (at.Event!, at.Place))];
+    }
+
     private string ServiceOf(PartyEntry party) => party.Service ?? vocabulary.PartyRoles.GetValueOrDefault(party.Role)?.Service ?? "none";
 
     private bool HasConsent(Subscriber subscriber, CaseState state, DateOnly day)

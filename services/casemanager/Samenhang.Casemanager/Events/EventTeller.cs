@@ -49,19 +49,9 @@ internal sealed class EventTeller(CaseRules rules, Pseudonyms pseudonyms, CaseKe
         }
 
         var day = DateOnly.FromDateTime(recorded.OccurredOn.UtcDateTime);
-        if (!sight.IsOwn(listener.Subscriber, listener.OnConsent, telling.After, day))
-        {
-            return [];
-        }
-
-        // What came before the case was the subscriber's own is told at once: place 0.
-        var told = telling.Change is CaseOpened || sight.IsOwn(listener.Subscriber, listener.OnConsent, telling.Before, day)
-            ? telling.Events.Select((one, i) => (one, place: i + 1))
-            : [(one: events.Standing(telling.After), place: 0)];
-        return [.. told
-            .Select(at => (Seen: sight.Of(listener.Subscriber, at.one, telling.After, day), at.place))
-            .Where(at => at.Seen is not null)
-            .Select(at => Make(listener.Subscriber, at.Seen!, telling.CaseId, FeedPosition.Of(recorded.Position, at.place), recorded.OccurredOn, recorded.RecordedOn, $"{recorded.MessageId}/{at.place}"))];
+        return [.. sight
+            .Told(listener.Subscriber, listener.OnConsent, telling.Before, telling.Change, telling.After, telling.Events, () => events.Standing(telling.After), day)
+            .Select(at => Make(listener.Subscriber, at.Event, telling.CaseId, FeedPosition.Of(recorded.Position, at.Place), recorded.OccurredOn, recorded.RecordedOn, $"{recorded.MessageId}/{at.Place}"))];
     }
 
     /// <summary>A case as it stands; null when it is not the subscriber's own.</summary>

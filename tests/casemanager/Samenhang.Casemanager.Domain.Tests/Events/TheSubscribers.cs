@@ -36,13 +36,9 @@ internal static class TheSubscribers
         {
             var after = CaseState.Evolve(before, change);
             var day = after.Round == 0 ? new DateOnly(2016, 10, 1) : after.RoundAsOf;
-            if (Sight.IsOwn(subscriber, onConsent, after, day))
-            {
-                var events = change is CaseOpened || Sight.IsOwn(subscriber, onConsent, before, day) ? Events.Of(before, change, after) : [Events.Standing(after)];
-                told.AddRange(events
-                    .Select(one => Sight.Of(subscriber, one, after, day)).OfType<PublicEvent>()
-                    .Select(one => (one.Type.Name, Encoding.UTF8.GetString(PublicJson.Write(one.Data, subscriber.Audience, id => $"item{id.Length}")))));
-            }
+            told.AddRange(Sight
+                .Told(subscriber, onConsent, before, change, after, Events.Of(before, change, after), () => Events.Standing(after), day)
+                .Select(one => (one.Event.Type.Name, Encoding.UTF8.GetString(PublicJson.Write(one.Event.Data, subscriber.Audience, id => $"item{id.Length}")))));
 
             before = after;
         }

@@ -133,7 +133,7 @@ public sealed class WhatSubscribersAreTold
     }
 
     [Fact]
-    public void On_consent_alone_nothing_is_told_before_it_is_given_and_after_it_is_withdrawn()
+    public void On_consent_alone_nothing_is_told_before_it_is_given_and_after_it_is_withdrawn_but_that_it_was()
     {
         var without = TheSubscribers.Organisation.Told(Log.Value, onConsent: true);
         var @case = new ACase(Decisions, ProjectCases.Domains).Open(Whole).Settle();
@@ -149,7 +149,12 @@ public sealed class WhatSubscribersAreTold
         Assert.Empty(TheSubscribers.Organisation.Told(@case.Log.Take(before), onConsent: true));
         var during = TheSubscribers.Organisation.Told(@case.Log.Take(given), onConsent: true);
         Assert.Equal(PublicEventTypes.CaseStanding.Name, during[0].Type);
-        Assert.Equal(during, TheSubscribers.Organisation.Told(@case.Log, onConsent: true));
+
+        var all = TheSubscribers.Organisation.Told(@case.Log, onConsent: true);
+        Assert.Equal(during, all.Take(during.Count));
+        var last = Assert.Single(all.Skip(during.Count));
+        Assert.Equal(PublicEventTypes.ConsentWithdrawn.Name, last.Type);
+        Assert.Contains("2016-09-30", last.Json, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -231,8 +236,8 @@ public sealed class WhatSubscribersAreTold
             }).Settle().Log;
             foreach (var subscriber in new[] { TheSubscribers.Employer, TheSubscribers.Municipality, TheSubscribers.Insurer })
             {
-                // "medisch" stands in every free text of the random cases, in goals and products, and in free codes.
-                Assert.All(subscriber.Told(log), one => Assert.DoesNotContain("medisch", one.Json, StringComparison.OrdinalIgnoreCase));
+                // "zeemeeuw" stands in every free text of the random cases, in goals and products, and in free codes.
+                Assert.All(subscriber.Told(log), one => Assert.DoesNotContain("zeemeeuw", one.Json, StringComparison.OrdinalIgnoreCase));
             }
         }
     }
