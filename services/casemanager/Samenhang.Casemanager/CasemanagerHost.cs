@@ -6,8 +6,10 @@ using Samenhang.Casemanager.Access;
 using Samenhang.Casemanager.Api;
 using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Cases;
+using Samenhang.Casemanager.Domain.Emergencies;
 using Samenhang.Casemanager.Domain.Households;
 using Samenhang.Casemanager.Domain.Subscriptions;
+using Samenhang.Casemanager.Emergencies;
 using Samenhang.Casemanager.Events;
 using Samenhang.Casemanager.Households;
 using Samenhang.Casemanager.Messages;
@@ -58,6 +60,7 @@ public static class CasemanagerHost
         services.AddSingleton<HouseholdTable>();
         services.AddSingleton<HouseholdDesk>();
         services.AddSingleton<CaseVisits>();
+        services.AddSingleton<EmergencyDesk>();
         services.AddSingleton<CaseGate>();
         services.Configure<GrpcServiceOptions>(grpc => grpc.Interceptors.Add<CaseGate>()); // After the gate of all services.
         services.AddEvents();
@@ -84,6 +87,7 @@ public static class CasemanagerHost
             .Projection<HouseholdState, HouseholdChange, HouseholdTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
             .Stream<SubscriptionState, SubscriptionChange>(SubscriptionDesk.StreamKind, SubscriptionState.None, SubscriptionState.Evolve, SubscriptionDesk.Name)
             .Projection<SubscriptionState, SubscriptionChange, SubscriptionTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
+            .Stream<EmergencyReviews, EmergencyReviewed>(EmergencyDesk.StreamKind, EmergencyReviews.None, EmergencyReviews.Evolve, EmergencyDesk.Name)
             .Answers("samenhang.feed")
             .Tells<AskZvwCoverage>()
             .Tells<AskGemeenteCoverage>()
@@ -113,6 +117,7 @@ public static class CasemanagerHost
         endpoints.MapGrpcService<RegionApi>();
         endpoints.MapGrpcService<IntakeApi>();
         endpoints.MapGrpcService<ReadTrailApi>();
+        endpoints.MapGrpcService<EmergencyApi>();
         endpoints.MapGrpcService<RightsApi>();
         endpoints.MapGrpcService<SubscriptionApi>();
         endpoints.MapGrpcService<FeedApi>();

@@ -83,7 +83,7 @@ public sealed class ReadTrailApi(CaseVisits trail, CaseDesk cases, CaseRules rul
         };
     }
 
-    private static Wire.CasePart ToWire(CasePart part) => part switch
+    internal static Wire.CasePart ToWire(CasePart part) => part switch
     {
         CasePart.File => Wire.CasePart.File,
         CasePart.Plan => Wire.CasePart.Plan,

@@ -47,6 +47,7 @@ internal static class CaseParts
         ["WorklistService"] = CasePart.Work,
         ["HandOverService"] = CasePart.Work,
         ["ReadTrailService"] = CasePart.ReadTrail,
+        ["EmergencyService"] = CasePart.ReadTrail,
     };
 
     /// <summary>The part of a call; what nobody named is about what is known.</summary>

@@ -39,6 +39,13 @@ public sealed class TrailSnapshot
         ("@all", withConfidential ? 1 : 0),
         ("@most", most));
 
+    /// <summary>The newest lines of accesses in an emergency, the newest first.</summary>
+    public Task<IReadOnlyList<NumberedTrailLine>> OfEmergenciesAsync(int most, CancellationToken cancellationToken) => _connection.RowsAsync(
+        $"SELECT number, {_columns} FROM trail WHERE emergency IS NOT NULL ORDER BY number DESC LIMIT @most",
+        row => new NumberedTrailLine(row.GetInt64(0), TrailFields.Read(Fields(row, 1))),
+        cancellationToken,
+        ("@most", most));
+
     /// <summary>One line; null = it is not there.</summary>
     public async Task<NumberedTrailLine?> FindAsync(long number, CancellationToken cancellationToken) => (await _connection.RowsAsync(
         $"SELECT number, {_columns} FROM trail WHERE number = @number",

@@ -14,6 +14,7 @@ internal static class NotReached
     public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
     {
         ["IntakeService/ReadCaseFile"] = "asks for a file; it answers about the file and keeps nothing",
+        ["EmergencyService/ReviewEmergency"] = "asks for an access in an emergency, which nobody makes here",
         ["CasemanagerService/OpenCase"] = OneOfItsCodes,
         ["CasemanagerService/SuspendDeadline"] = ItemOfThePlan,
         ["CasemanagerService/ResumeDeadline"] = EarlierStep,
