@@ -5,6 +5,7 @@ using Samenhang.Web.Assets;
 using Samenhang.Web.Casemanager;
 using Samenhang.Web.ClientPlan;
 using Samenhang.Web.Edge;
+using Samenhang.Web.Emergencies;
 using Samenhang.Web.Frame;
 using Samenhang.Web.Live;
 using Samenhang.Web.Import;
@@ -66,6 +67,7 @@ public static class WebHost
         pages.MapClientPlan();
         pages.MapOwnPart();
         pages.MapSteering();
+        pages.MapEmergencies();
         pages.MapTour();
         pages.MapSignIn(endpoints.ServiceProvider);
         pages.MapGet("/preferences", () => Results.NoContent()).For(PageAccess.Anyone);

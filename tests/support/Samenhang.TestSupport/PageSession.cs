@@ -24,6 +24,9 @@ public static class DemoPerson
 
     /// <summary>The insurer's reader of a case.</summary>
     public const string Insurer = "demo-insurer";
+
+    /// <summary>Watches over the use of data in Waterwijk.</summary>
+    public const string Petra = "demo-petra";
 }
 
 /// <summary>Somebody who is signed in, with the cookies that a browser would have.</summary>

@@ -53,6 +53,9 @@ public sealed class CasemanagerConnection(ServiceChannels channels, TimeProvider
     /// <summary>Who looked at a case.</summary>
     public ReadTrailService.ReadTrailServiceClient ReadTrail => new(Calls);
 
+    /// <summary>Accesses in an emergency, which are looked at afterwards.</summary>
+    public EmergencyService.EmergencyServiceClient Emergencies => new(Calls);
+
     /// <summary>The calls themselves, for a client that is not above.</summary>
     public CallInvoker Calls => new BoundedCalls(
         channels.Find(ServiceNames.Casemanager) ?? throw new RpcException(new Status(StatusCode.Unavailable, $"No address is known of {ServiceNames.Casemanager}.")),

@@ -35,6 +35,7 @@ public sealed class PageCaller(OwnTokens tokens)
         PersonRole.Client => CallerRole.Client,
         PersonRole.Employer => CallerRole.Employer,
         PersonRole.Insurer => CallerRole.Insurer,
+        PersonRole.PrivacyOfficer => CallerRole.PrivacyOfficer,
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "No role."),
     };
 
@@ -46,6 +47,7 @@ public sealed class PageCaller(OwnTokens tokens)
         CallerRole.Client => ("inzage", LegalGround.LegalDuty),
         CallerRole.Employer => ("verzuimbegeleiding", LegalGround.LegalDuty),
         CallerRole.Insurer => ("zvw-uitvoering", LegalGround.LegalDuty),
+        CallerRole.PrivacyOfficer => ("toezicht", LegalGround.LegalDuty),
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "There are no pages for this role."),
     };
 }

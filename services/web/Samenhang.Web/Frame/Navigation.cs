@@ -16,6 +16,7 @@ public sealed record NavigationEntry(string Address, string Key, string? Shortcu
         new("/cases/new", "nav.new", "n", PageAccess.Casework.Roles),
         new("/plan", "nav.plan", "p", [PersonRole.Client]),
         new("/part", "nav.part", "p", PageAccess.Part.Roles),
+        new("/emergencies", "nav.emergencies", "s", PageAccess.Oversight.Roles),
         new("/region", "nav.region", "r", PageAccess.Region.Roles),
         new("/help", "nav.help", "h", PageAccess.SignedIn.Roles),
     ];

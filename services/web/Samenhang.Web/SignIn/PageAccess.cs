@@ -24,6 +24,9 @@ internal sealed record PageAccess(IReadOnlyList<PersonRole>? Roles)
     /// <summary>The part of a plan that is of an organisation.</summary>
     public static PageAccess Part { get; } = new([PersonRole.Employer, PersonRole.Insurer]);
 
+    /// <summary>Who read what in an emergency, and what is thought of it.</summary>
+    public static PageAccess Oversight { get; } = new([PersonRole.PrivacyOfficer]);
+
     /// <summary>Whether this person gets the page.</summary>
     public bool Lets(Person? person) => Roles is null || (person is not null && Roles.Contains(person.Role));
 }

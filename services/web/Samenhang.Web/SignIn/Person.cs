@@ -17,6 +17,9 @@ public enum PersonRole
 
     /// <summary>Reads for the insurer: sees the insurer's part of a plan.</summary>
     Insurer,
+
+    /// <summary>Watches over the use of data: sees who read what in an emergency and why, and no case.</summary>
+    PrivacyOfficer,
 }
 
 /// <summary>Who is signed in.</summary>

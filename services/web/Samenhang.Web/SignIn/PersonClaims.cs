@@ -57,5 +57,5 @@ internal sealed class PersonClaims(IOptions<SignInOptions> options)
             DateTimeOffset.FromUnixTimeSeconds(since));
     }
 
-    private static PersonRole? RoleOf(string code) => Enum.GetValues<PersonRole>().Cast<PersonRole?>().FirstOrDefault(role => string.Equals(role.ToString(), code, StringComparison.OrdinalIgnoreCase));
+    private static PersonRole? RoleOf(string code) => Enum.GetValues<PersonRole>().Cast<PersonRole?>().FirstOrDefault(role => string.Equals(role.ToString(), code.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
 }

@@ -54,6 +54,11 @@ public sealed class RolesTests(RunningSystem system) : IClassFixture<RunningSyst
     [InlineData(DemoPerson.Employer, "/cases", HttpStatusCode.Forbidden)]
     [InlineData(DemoPerson.Insurer, "/cases/{monique}", HttpStatusCode.Forbidden)]
     [InlineData(DemoPerson.Insurer, "/help", HttpStatusCode.OK)]
+    [InlineData(DemoPerson.Petra, "/emergencies", HttpStatusCode.OK)]
+    [InlineData(DemoPerson.Petra, "/cases", HttpStatusCode.Forbidden)]
+    [InlineData(DemoPerson.Petra, "/cases/{monique}", HttpStatusCode.Forbidden)]
+    [InlineData(DemoPerson.Noor, "/emergencies", HttpStatusCode.Forbidden)]
+    [InlineData(DemoPerson.Client, "/emergencies", HttpStatusCode.Forbidden)]
     public async Task A_page_is_for_the_roles_it_names(string person, string path, HttpStatusCode answer)
     {
         using var browser = await system.Web.SignInAsync(person, system.Monique);
@@ -71,6 +76,7 @@ public sealed class RolesTests(RunningSystem system) : IClassFixture<RunningSyst
     [InlineData(DemoPerson.Client, "/plan", "/help")]
     [InlineData(DemoPerson.Employer, "/part", "/help")]
     [InlineData(DemoPerson.Insurer, "/part", "/help")]
+    [InlineData(DemoPerson.Petra, "/emergencies", "/help")]
     public async Task The_menu_holds_what_the_role_may_open(string person, params string[] addresses)
     {
         using var browser = await system.Web.SignInAsync(person, system.Monique);

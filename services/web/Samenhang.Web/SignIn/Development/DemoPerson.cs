@@ -16,6 +16,7 @@ internal sealed record DemoPerson(string Subject, string Name, PersonRole Role, 
         new("demo-client", "Cliënt", PersonRole.Client, ""),
         new("demo-employer", "Els Bakker", PersonRole.Employer, ""),
         new("demo-insurer", "Joost Smit", PersonRole.Insurer, ""),
+        new("demo-petra", "Petra Visser", PersonRole.PrivacyOfficer, "gm9901"),
     ];
 
     /// <summary>Whether this person sees one case only, which is chosen too.</summary>
