@@ -12,7 +12,7 @@ using Samenhang.TestSupport.Consul;
 namespace Samenhang.WholeSystem.Tests.Processes;
 
 /// <summary>Five processes that know of nothing but Consul: no address of another stands in their settings.</summary>
-public sealed class WhenServicesFindEachOther : IAsyncDisposable
+public sealed class WhenServicesFindEachOther : IAsyncLifetime, IAsyncDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly Dictionary<string, Process> running = [];
@@ -44,6 +44,10 @@ public sealed class WhenServicesFindEachOther : IAsyncDisposable
         await PassAsync(agent, ServiceNames.Zvw, 1);
         await AskAsync(casemanager, opened.CaseId);
     }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public async ValueTask DisposeAsync()
     {
