@@ -1,9 +1,11 @@
+using Grpc.AspNetCore.Server;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Samenhang.Api;
 using Samenhang.Api.Hosting;
+using Samenhang.Domains.Access;
 using Samenhang.Domains.Assessment;
 using Samenhang.Domains.Provisions;
 using Samenhang.Domains.Records;
@@ -39,6 +41,12 @@ public static class DomainServices
         builder.Services.AddSingleton<AssessmentDesk<TDomain>>();
         builder.Services.AddSingleton<RecordTable<TDomain>>();
         builder.Services.TryAddSingleton<Days>();
+        if (TDomain.KeeperRole is not null)
+        {
+            builder.Services.AddSingleton<KeeperGate<TDomain>>();
+            builder.Services.Configure<GrpcServiceOptions>(grpc => grpc.Interceptors.Add<KeeperGate<TDomain>>()); // After the gate of all services.
+        }
+
         return builder.AddSamenhangService(TDomain.Name, service =>
         {
             service

@@ -1,4 +1,5 @@
 using Grpc.AspNetCore.Server;
+using Samenhang.Access;
 using Samenhang.Api.Hosting;
 using Samenhang.Domains;
 using Samenhang.Domains.Provisions;
@@ -9,6 +10,7 @@ using Samenhang.Gemeente.Clients;
 using Samenhang.Gemeente.Istandaarden;
 using Samenhang.Gemeente.Messages;
 using Samenhang.Gemeente.Store;
+using Samenhang.Language;
 using Samenhang.Messages;
 using Samenhang.Messages.Cases;
 using Samenhang.Platform.Hosting;
@@ -79,8 +81,8 @@ public static class GemeenteHost
                 .Add<ClientEvent.ClaimReceived>("claim-received")
                 .Add<ClientEvent.ClaimAnswered>("claim-answered")
                 .Tell<ClientEvent.CaseLinked>("case-linked")
-                .Add<ClientEvent.SafetyBlockSet>("safety-block-set")
-                .Add<ClientEvent.SafetyBlockLifted>("safety-block-lifted"))
+                .Tell<ClientEvent.SafetyBlockSet>("safety-block-set")
+                .Tell<ClientEvent.SafetyBlockLifted>("safety-block-lifted"))
             .Project<ClientFile, ClientEvent, TermProjection>(Migrations.Embedded(typeof(GemeenteHost).Assembly, "gemeente"));
 }
 
@@ -89,4 +91,14 @@ public sealed class GemeenteDomain : IDomain
 {
     /// <inheritdoc/>
     public static string Name => ServiceNames.Gemeente;
+
+    /// <inheritdoc/>
+    public static CallerRole? KeeperRole => CallerRole.Municipality;
+
+    /// <inheritdoc/>
+    public static string? KeeperOf(Case view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return view.Tenant;
+    }
 }

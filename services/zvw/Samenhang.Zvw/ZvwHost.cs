@@ -1,5 +1,7 @@
+using Samenhang.Access;
 using Samenhang.Api.Hosting;
 using Samenhang.Domains;
+using Samenhang.Language;
 using Samenhang.Messages;
 using Samenhang.Platform.Hosting;
 using Samenhang.Zvw.Api;
@@ -58,4 +60,14 @@ public sealed class ZvwDomain : IDomain
 {
     /// <inheritdoc/>
     public static string Name => ServiceNames.Zvw;
+
+    /// <inheritdoc/>
+    public static CallerRole? KeeperRole => CallerRole.Insurer;
+
+    /// <inheritdoc/>
+    public static string? KeeperOf(Case view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return view.Insurer;
+    }
 }

@@ -12,6 +12,10 @@ public sealed class AssessmentDesk<TDomain>(Streams<AssessmentState<TDomain>, As
     /// <summary>The first part of an assessment's stream.</summary>
     public const string StreamKind = "assessment";
 
+    /// <summary>Whose case a case is, as the newest question about it said; null = nobody's that is known, or nobody asked about it yet.</summary>
+    public async Task<string?> KeeperOfAsync(string casePseudonym, CancellationToken cancellationToken) =>
+        (await assessments.LoadAsync(casePseudonym, cancellationToken)).State.Keeper;
+
     /// <summary>Answers a question. The answer is written with the id of the question; the relay publishes it.</summary>
     public Task AnswerAsync(Guid messageId, int round, Case view, IReadOnlyList<SuggestedScheme> suggested, CancellationToken cancellationToken)
     {
@@ -21,7 +25,7 @@ public sealed class AssessmentDesk<TDomain>(Streams<AssessmentState<TDomain>, As
         return assessments.HandleMessageAsync(
             view.Id,
             messageId,
-            _ => [new AssessmentEvent<TDomain>.CoverageGiven(view.Id, round, now.Version, rows)],
+            _ => [new AssessmentEvent<TDomain>.CoverageGiven(view.Id, round, now.Version, rows, TDomain.KeeperOf(view))],
             cancellationToken,
             likelyNew: round == 1);
     }

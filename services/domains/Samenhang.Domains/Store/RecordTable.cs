@@ -17,6 +17,13 @@ public sealed class RecordTable<TDomain>(IServiceProvider services)
     public Task<IReadOnlyList<string>> OfReferenceAsync(string kind, string ownReference, CancellationToken cancellationToken) =>
         IdsAsync("own_reference", kind, services.GetRequiredKeyedService<StoreKeys>(TDomain.Name).FindAll(ownReference, RecordSeals.Reference), cancellationToken);
 
+    /// <summary>The cases of the records with an id, whatever their kind; null for a record that belongs to none. Empty = there is no such record.</summary>
+    public Task<IReadOnlyList<string?>> CasesOfAsync(string id, CancellationToken cancellationToken) =>
+        services.GetRequiredKeyedService<IEventStore>(TDomain.Name).QueryAsync(
+            (connection, cancel) => connection.RowsAsync(
+                "SELECT case_pseudonym FROM record WHERE record_id = @id", row => row.IsDBNull(0) ? null : row.GetString(0), cancel, ("@id", id)),
+            cancellationToken);
+
     private Task<IReadOnlyList<string>> IdsAsync(string column, string kind, IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
         services.GetRequiredKeyedService<IEventStore>(TDomain.Name).QueryAsync(
             (connection, cancel) => connection.RowsAsync(
