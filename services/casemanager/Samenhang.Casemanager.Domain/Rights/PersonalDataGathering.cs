@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.History;
+using Samenhang.Casemanager.Domain.Views;
 using Samenhang.Language;
 
 namespace Samenhang.Casemanager.Domain.Rights;
@@ -35,6 +36,7 @@ public sealed class PersonalDataGathering(Vocabulary vocabulary)
     ];
 
     private readonly CaseTrail trail = new(vocabulary);
+    private readonly AddressProtection addresses = new(vocabulary);
 
     /// <summary>The document.</summary>
     /// <param name="log">The log of the case, the oldest first; not empty.</param>
@@ -46,13 +48,17 @@ public sealed class PersonalDataGathering(Vocabulary vocabulary)
         IReadOnlyList<DatedChange> log, string? maskedBsn, IReadOnlyList<HeldReceiver> receivers, IReadOnlyList<HeldVisit> visits, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(log);
+        var last = log.Aggregate(CaseState.None, (soFar, entry) => CaseState.Evolve(soFar, entry.Change));
+        var isSecret = addresses.Holds(last.ToDocument(last.Opened!.AsOf ?? last.RoundAsOf).ToCase(vocabulary));
+        var shield = new AddressShield(isSecret ? log.Select(entry => Node(entry.Change)) : []);
+        JsonNode? Shielded<T>(T value) => shield.Over(Node(value));
         var state = CaseState.None;
         var history = new List<HeldChange>(log.Count);
         foreach (var (written, change) in log)
         {
             state = CaseState.Evolve(state, change);
             var words = trail.InWords(change, state);
-            history.Add(new HeldChange(state.Version, written, words.Count > 0 ? words : [Step(change)], Node(change)));
+            history.Add(new HeldChange(state.Version, written, words.Count > 0 ? [.. words.Select(shield.Over)] : [Step(change)], Shielded(change)));
         }
 
         return new PersonalData
@@ -67,13 +73,13 @@ public sealed class PersonalDataGathering(Vocabulary vocabulary)
             HeldBy = state.Assigned?.Name,
             Facts = [.. FactHistory.Known(log).OrderBy(fact => fact.Key.On).ThenBy(fact => fact.Key.ItemId, StringComparer.Ordinal).ThenBy(fact => fact.Key.Fact, StringComparer.Ordinal)
                 .Select(fact => Held(fact.Key.Fact, fact.Key.On, fact.Key.ItemId, fact.Value))],
-            Needs = [.. state.Needs.Select(need => new HeldItem(vocabulary.Needs.TryGetValue(need.Kind, out var kind) ? kind.Name : Plain(need.Kind), Node(need)))],
-            Provisions = [.. state.Provisions.Select(p => new HeldItem(vocabulary.Schemes.TryGetValue(p.Scheme, out var scheme) ? scheme.Name : Plain(p.Scheme), Node(p)))],
-            Parties = [.. state.Parties.Select(party => new HeldItem(Role(party.Role), Node(party)))],
-            Consents = [.. state.Consents.Select(consent => new HeldItem(new("Toestemming", "Consent"), Node(consent)))],
-            Events = [.. state.Events.Select(happened => new HeldItem(vocabulary.InWords(Value.Of(happened.Type)), Node(happened)))],
-            Evidence = [.. state.Evidence.Select(document => new HeldItem(new("Document", "Document"), Node(document)))],
-            Plan = state.Plan is null ? null : Node(state.Plan),
+            Needs = [.. state.Needs.Select(need => new HeldItem(vocabulary.Needs.TryGetValue(need.Kind, out var kind) ? kind.Name : Plain(need.Kind), Shielded(need)))],
+            Provisions = [.. state.Provisions.Select(p => new HeldItem(vocabulary.Schemes.TryGetValue(p.Scheme, out var scheme) ? scheme.Name : Plain(p.Scheme), Shielded(p)))],
+            Parties = [.. state.Parties.Select(party => new HeldItem(Role(party.Role), Shielded(party)))],
+            Consents = [.. state.Consents.Select(consent => new HeldItem(new("Toestemming", "Consent"), Shielded(consent)))],
+            Events = [.. state.Events.Select(happened => new HeldItem(vocabulary.InWords(Value.Of(happened.Type)), Shielded(happened)))],
+            Evidence = [.. state.Evidence.Select(document => new HeldItem(new("Document", "Document"), Shielded(document)))],
+            Plan = state.Plan is null ? null : Shielded(state.Plan),
             Receivers = receivers,
             History = history,
             Visits = visits,

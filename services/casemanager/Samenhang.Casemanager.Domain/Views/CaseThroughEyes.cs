@@ -43,6 +43,7 @@ public sealed class CaseThroughEyes
     private readonly Vocabulary vocabulary;
     private readonly DomainViews views;
     private readonly FindingSight findings;
+    private readonly AddressProtection addresses;
 
     /// <summary>Takes the vocabulary.</summary>
     public CaseThroughEyes(Vocabulary vocabulary)
@@ -50,6 +51,7 @@ public sealed class CaseThroughEyes
         this.vocabulary = vocabulary;
         views = new DomainViews(vocabulary);
         findings = new FindingSight(vocabulary, views);
+        addresses = new AddressProtection(vocabulary);
     }
 
     /// <summary>The case as the viewer sees it on the day of its plan.</summary>
@@ -60,7 +62,7 @@ public sealed class CaseThroughEyes
         var plan = state.Plan;
         if (viewer == Viewer.Client)
         {
-            return new SeenCase(whole, plan?.Coverage ?? [], plan?.Findings ?? [], plan?.Deadlines ?? [], plan?.Questions ?? []);
+            return new SeenCase(addresses.In(whole), plan?.Coverage ?? [], plan?.Findings ?? [], plan?.Deadlines ?? [], plan?.Questions ?? []);
         }
 
         var service = ServiceOf(viewer);

@@ -16,6 +16,7 @@ public sealed class DomainViews
     private readonly Vocabulary vocabulary;
     private readonly EmployerView employer;
     private readonly WordsToEmployer words;
+    private readonly AddressProtection addresses;
     private readonly FrozenDictionary<string, (bool[] Always, (string Words, int[] Facts)[] OnCondition)> factsOf;
 
     /// <summary>Takes the vocabulary.</summary>
@@ -32,6 +33,7 @@ public sealed class DomainViews
         this.vocabulary = vocabulary;
         employer = new EmployerView(vocabulary);
         words = new WordsToEmployer(vocabulary);
+        addresses = new AddressProtection(vocabulary);
         factsOf = vocabulary.Visibility.Keys.ToFrozenDictionary(service => service, service =>
         {
             var visible = vocabulary.Facts.Where(f => f.VisibleTo.Contains(service)).ToLookup(f => f.VisibleIf.GetValueOrDefault(service));
@@ -52,8 +54,8 @@ public sealed class DomainViews
         return service switch
         {
             Services.Casemanager => whole,
-            Services.Employer => employer.Of(whole, VisibleFacts(service, whole)),
-            _ => Filter(service, whole),
+            Services.Employer => employer.Of(addresses.In(whole), VisibleFacts(service, whole)),
+            _ => Filter(service, addresses.In(whole)),
         };
     }
 

@@ -3,6 +3,7 @@ using Samenhang.Api;
 using Samenhang.Api.Writing;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Rights;
+using Samenhang.Casemanager.Domain.Views;
 using Samenhang.Casemanager.Store;
 using Samenhang.Casemanager.Vault;
 using Samenhang.Language;
@@ -18,7 +19,7 @@ internal static class CaseWriter
     public static Wire.Case ToWire(this CaseState state, Vocabulary vocabulary, bool bsnKnown, Pseudonyms pseudonyms)
     {
         var opened = state.Opened!;
-        var whole = state.ToDocument(opened.AsOf ?? state.RoundAsOf).ToCase(vocabulary);
+        var whole = new AddressProtection(vocabulary).In(state.ToDocument(opened.AsOf ?? state.RoundAsOf).ToCase(vocabulary));
         return new Wire.Case
         {
             CaseId = opened.CaseId,

@@ -35,7 +35,7 @@ public static class ClientDecisions
     public static Result<ClientEvent?> Block(ClientFile client, DateOnly since)
     {
         ArgumentNullException.ThrowIfNull(client);
-        return client.SafetyBlockSince is not null ? Refusals.Nothing : new ClientEvent.SafetyBlockSet(client with { SafetyBlockSince = since });
+        return client.SafetyBlockSince is not null ? Refusals.Nothing : new ClientEvent.SafetyBlockSet(client with { SafetyBlockSince = since, SafetyBlockLiftedOn = null });
     }
 
     /// <summary>Lets messages go again; the terms of those that were held begin on this day.</summary>
@@ -48,6 +48,7 @@ public static class ClientDecisions
             : new ClientEvent.SafetyBlockLifted(client with
             {
                 SafetyBlockSince = null,
+                SafetyBlockLiftedOn = on,
                 Sent = [.. client.Sent.Select(message => message.Held ? message with { Held = false, On = on } : message)],
             });
     }

@@ -32,6 +32,9 @@ public sealed record ClientFile : IRecord
     /// <summary>Since when messages are held (OP003); null when they are not.</summary>
     public DateOnly? SafetyBlockSince { get; init; }
 
+    /// <summary>When the last safety block was lifted; null when there was none, or one stands.</summary>
+    public DateOnly? SafetyBlockLiftedOn { get; init; }
+
     /// <summary>The reports.</summary>
     public IReadOnlyList<Report> Reports { get; init; } = [];
 

@@ -20,6 +20,10 @@ public sealed class ClientNews(MessageRules rules)
         var client = happened.After;
         return new CaseNews
         {
+            // While where the client is must stay secret, the case keeps it out of everything too. Told each time: an older message that comes later is not read.
+            Facts = client.SafetyBlockSince is not null || client.SafetyBlockLiftedOn is not null
+                ? [new KnownFact("client.addressProtected", new KnownValue { Bool = client.SafetyBlockSince is not null })]
+                : [],
             Provisions =
             [
                 .. client.Applications.Select(application => OfApplication(client, application)),

@@ -57,6 +57,30 @@ public sealed class WhenTheMunicipalityDecides(EmbeddedFixture fixture) : IClass
     }
 
     [Fact]
+    public async Task A_safety_block_keeps_where_the_client_is_out_of_the_case_too_until_it_is_lifted()
+    {
+        const string Shelter = "Opvanghuis De Zwaluw";
+        var (caseId, pseudonym) = await OpenedAsync();
+        await Casemanager.RecordPartyAsync(new RecordPartyRequest
+        {
+            RequestId = Requests.NewId(), CaseId = caseId, Party = new Party { PartyId = "shelter", Role = "social-worker", Domain = Domain.Gemeente, Organisation = Shelter },
+        });
+        await Clients.LinkCaseAsync(new LinkCaseRequest { RequestId = Requests.NewId(), Client = client, CasePseudonym = pseudonym });
+        Assert.Contains(Shelter, (await CaseAsync(caseId)).ToString(), StringComparison.Ordinal);
+
+        await Clients.SetSafetyBlockAsync(new SetSafetyBlockRequest { RequestId = Requests.NewId(), Client = client, Since = Requests.Day(2016, 10, 1) });
+        await Patience.Until(async () => !(await CaseAsync(caseId)).ToString().Contains(Shelter, StringComparison.Ordinal), "the case keeps the name of the shelter to itself");
+        var sight = new CaseSightService.CaseSightServiceClient(fixture.System.Casemanager);
+        foreach (var viewer in Enum.GetValues<Viewer>().Where(viewer => viewer != Viewer.Unspecified))
+        {
+            Assert.DoesNotContain(Shelter, (await sight.ShowCaseAsAsync(new ShowCaseAsRequest { CaseId = caseId, Viewer = viewer })).ToString(), StringComparison.Ordinal);
+        }
+
+        await Clients.LiftSafetyBlockAsync(new LiftSafetyBlockRequest { RequestId = Requests.NewId(), Client = client, On = Requests.Day(2016, 12, 1) });
+        await Patience.Until(async () => (await CaseAsync(caseId)).ToString().Contains(Shelter, StringComparison.Ordinal), "the case shows the name again");
+    }
+
+    [Fact]
     public async Task A_file_that_is_linked_later_tells_all_that_it_holds()
     {
         var (caseId, pseudonym) = await OpenedAsync();
