@@ -8,6 +8,7 @@ using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Emergencies;
 using Samenhang.Casemanager.Domain.Households;
+using Samenhang.Casemanager.Domain.Rights;
 using Samenhang.Casemanager.Domain.Subscriptions;
 using Samenhang.Casemanager.Emergencies;
 using Samenhang.Casemanager.Events;
@@ -16,6 +17,7 @@ using Samenhang.Casemanager.Messages;
 using Samenhang.Casemanager.Questions;
 using Samenhang.Casemanager.ReadTrail;
 using Samenhang.Casemanager.Reports;
+using Samenhang.Casemanager.Rights;
 using Samenhang.Casemanager.Rounds;
 using Samenhang.Casemanager.Store;
 using Samenhang.Casemanager.Subscriptions;
@@ -64,6 +66,9 @@ public static class CasemanagerHost
         services.AddSingleton<CaseGate>();
         services.Configure<GrpcServiceOptions>(grpc => grpc.Interceptors.Add<CaseGate>()); // After the gate of all services.
         services.AddEvents();
+        services.AddSingleton<ErasureTable>();
+        services.AddSingleton<WhoWasTold>();
+        services.AddSingleton<ErasureDesk>();
         services.AddSingleton<DomainQuestions>();
         services.AddHostedService<VaultCheck>();
         services.AddSingleton(new SampledGauge(
@@ -75,6 +80,7 @@ public static class CasemanagerHost
         services.AddHostedService<DayClock>();
         services.AddHostedService<PolicyClock>();
         services.AddHostedService<HouseholdClock>();
+        services.AddHostedService<ErasureClock>();
         return builder.AddSamenhangService(ServiceNames.Casemanager, service => service
             .Stream<CaseState, CaseChange>(CaseDesk.StreamKind, CaseState.None, CaseState.Evolve, messages.Name)
             .Projection<CaseState, CaseChange, CaseTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
@@ -83,16 +89,23 @@ public static class CasemanagerHost
             .Seals(CaseTable.Seals)
             .Seals(WorklistTable.SealsCases)
             .Seals(WorklistTable.SealsLines)
+            .Seals(ErasureTable.Seals)
             .Stream<HouseholdState, HouseholdChange>(HouseholdDesk.StreamKind, HouseholdState.None, HouseholdState.Evolve, HouseholdDesk.Name)
             .Projection<HouseholdState, HouseholdChange, HouseholdTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
             .Stream<SubscriptionState, SubscriptionChange>(SubscriptionDesk.StreamKind, SubscriptionState.None, SubscriptionState.Evolve, SubscriptionDesk.Name)
             .Projection<SubscriptionState, SubscriptionChange, SubscriptionTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
             .Stream<EmergencyReviews, EmergencyReviewed>(EmergencyDesk.StreamKind, EmergencyReviews.None, EmergencyReviews.Evolve, EmergencyDesk.Name)
+            .Stream<ErasureState, ErasureChange>(ErasureDesk.StreamKind, ErasureState.None, ErasureState.Evolve, messages.NameErasure)
+            .Projection<ErasureState, ErasureChange, ErasureTable>(Migrations.Embedded(typeof(CasemanagerHost).Assembly, "casemanager"))
             .Answers("samenhang.feed")
             .Tells<AskZvwCoverage>()
             .Tells<AskGemeenteCoverage>()
             .Tells<AskUwvCoverage>()
             .Tells<AskEmployerCoverage>()
+            .Tells<EraseZvwCase>()
+            .Tells<EraseGemeenteCase>()
+            .Tells<EraseUwvCase>()
+            .Tells<EraseEmployerCase>()
             .Consumer<CoverageAnsweredConsumer>()
             .Consumer<RecordReportedConsumer>());
     }

@@ -24,13 +24,15 @@ public static class DomainServices
     /// <param name="records">Says which records the domain keeps.</param>
     /// <typeparam name="TDomain">The domain.</typeparam>
     /// <typeparam name="TConsumer">Hears the questions of the casemanager.</typeparam>
+    /// <typeparam name="TErasing">Hears from the casemanager that a case is erased.</typeparam>
     /// <typeparam name="TAnswered">The bus message of an answer.</typeparam>
-    public static IHostApplicationBuilder AddDomain<TDomain, TConsumer, TAnswered>(
+    public static IHostApplicationBuilder AddDomain<TDomain, TConsumer, TErasing, TAnswered>(
         this IHostApplicationBuilder builder,
         Func<AssessmentEvent<TDomain>.CoverageGiven, TAnswered> answered,
         Action<DomainRecords<TDomain>> records)
         where TDomain : IDomain
         where TConsumer : class, IConsumer
+        where TErasing : class, IConsumer
         where TAnswered : class
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -40,6 +42,7 @@ public static class DomainServices
         builder.Services.AddSingleton<DomainRulebook<TDomain>>();
         builder.Services.AddSingleton<AssessmentDesk<TDomain>>();
         builder.Services.AddSingleton<RecordTable<TDomain>>();
+        builder.Services.AddSingleton<CaseErasing<TDomain>>();
         builder.Services.TryAddSingleton<Days>();
         if (TDomain.KeeperRole is not null)
         {
@@ -57,6 +60,7 @@ public static class DomainServices
                     events => events.Publish<AssessmentEvent<TDomain>.CoverageGiven>("coverage-given", (given, _) => answered(given)))
                 .Tells<TAnswered>()
                 .Consumer<TConsumer>()
+                .Consumer<TErasing>()
                 .Seals(RecordSeals.Table);
             records(new DomainRecords<TDomain>(service));
         });

@@ -16,7 +16,7 @@ public static class EmployerHost
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddGrpcEdge();
-        return builder.AddDomain<EmployerDomain, AskEmployerCoverageConsumer, EmployerCoverageAnswered>(
+        return builder.AddDomain<EmployerDomain, AskEmployerCoverageConsumer, EraseEmployerCaseConsumer, EmployerCoverageAnswered>(
             given => new EmployerCoverageAnswered(given.CasePseudonym, given.Round, given.RulebookVersion, given.Rows),
             records => records.KeepProvisions(EmployerMessages.Changed).KeepAbsences());
     }

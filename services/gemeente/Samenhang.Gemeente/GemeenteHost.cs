@@ -33,7 +33,7 @@ public static class GemeenteHost
         var rules = new Lazy<MessageRules>(
             () => MessageRules.Load(Path.Combine(RulebookFolders.BesideRulebook(ServiceNames.Gemeente, "istandaarden", builder.Configuration), "rules.json")));
         builder.Services.AddSingleton(_ => rules.Value).AddSingleton<ClientDesk>().AddSingleton<ClientReaders>().AddSingleton<TermTable>();
-        return builder.AddDomain<GemeenteDomain, AskGemeenteCoverageConsumer, GemeenteCoverageAnswered>(
+        return builder.AddDomain<GemeenteDomain, AskGemeenteCoverageConsumer, EraseGemeenteCaseConsumer, GemeenteCoverageAnswered>(
             given => new GemeenteCoverageAnswered(given.CasePseudonym, given.Round, given.RulebookVersion, given.Rows),
             records => records.KeepProvisions(DebtSupport).KeepClients(rules));
     }

@@ -16,7 +16,7 @@ public static class UwvHost
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddGrpcEdge();
-        return builder.AddDomain<UwvDomain, AskUwvCoverageConsumer, UwvCoverageAnswered>(
+        return builder.AddDomain<UwvDomain, AskUwvCoverageConsumer, EraseUwvCaseConsumer, UwvCoverageAnswered>(
             given => new UwvCoverageAnswered(given.CasePseudonym, given.Round, given.RulebookVersion, given.Rows),
             records => records.KeepProvisions().KeepUwvRecords());
     }

@@ -21,7 +21,7 @@ public static class ZvwHost
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddGrpcEdge();
         builder.Services.AddSingleton(services => ClaimsChecker.Load(services.GetRequiredService<DomainRulebook<ZvwDomain>>(), services.GetRequiredService<IConfiguration>()));
-        return builder.AddDomain<ZvwDomain, AskZvwCoverageConsumer, ZvwCoverageAnswered>(
+        return builder.AddDomain<ZvwDomain, AskZvwCoverageConsumer, EraseZvwCaseConsumer, ZvwCoverageAnswered>(
             given => new ZvwCoverageAnswered(given.CasePseudonym, given.Round, given.RulebookVersion, given.Rows),
             records => records
                 .KeepProvisions()

@@ -85,6 +85,7 @@ internal static class AllowList
     {
         ["AskEmployerCoverage"] =
             ["CasePseudonym", "Round", "AsOf", "Rulebooks", "Tenant", "Options", "Work", "Needs", "Tracks", "Steps", "Roles", "Suggested", "Open"],
+        ["EraseEmployerCase"] = ["CasePseudonym"],
         ["WorkFacts"] = [.. WorkFacts.Keys],
         ["EmployerNeed"] = ["NeedId", "Word", "InsuranceTitle"],
         ["EmployerTrack"] = ["ProvisionId", "Scheme", "Status", "NeedIds", "RequestedOn", "From", "To"],

@@ -36,6 +36,10 @@ public sealed record CaseData : PublicData
     public string? InsurerPolicy { get; init; }
 }
 
+/// <summary>A case that was erased: there is nothing to tell of it.</summary>
+[SeenBy(Insurer, Municipality, Uwv, Employer, CasemanagerOrganisation)]
+public sealed record ErasedData : PublicData;
+
 /// <summary>A need. An employer is told of none: that somebody needs something else than work is not its business.</summary>
 [SeenBy(Insurer, Municipality, Uwv, CasemanagerOrganisation)]
 public sealed record NeedData : PublicData

@@ -20,6 +20,10 @@ public static class PublicEventTypes
     public static PublicEventType CaseStanding { get; } = Of<StandingData>("casussen.vastgesteld", "Stand van een casus vastgesteld",
         "A case came into the subscriber's sight, or a snapshot was asked: all that the subscriber may see of it, as it stands. It replaces whatever was known of the case.");
 
+    /// <summary>A case was erased.</summary>
+    public static PublicEventType CaseErased { get; } = Of<ErasedData>("casussen.gewist", "Casus gewist",
+        "A case was erased because its person may ask that. Erase what you hold of this subject, unless a law tells you to keep it. Earlier events of it are not given any more.");
+
     /// <summary>The first plan.</summary>
     public static PublicEventType PlanMade { get; } = Of<PlanData>("plannen.opgesteld", "Plan opgesteld", "The first version of the plan was made.");
 
@@ -80,7 +84,7 @@ public static class PublicEventTypes
     /// <summary>All of them, in the order of the documents.</summary>
     public static IReadOnlyList<PublicEventType> All { get; } =
     [
-        CaseOpened, CaseStanding, PlanMade, PlanChanged, FindingRaised, FindingResolved, FindingSettled, NeedUncovered, ProvisionReported, ProvisionChanged,
+        CaseOpened, CaseStanding, CaseErased, PlanMade, PlanChanged, FindingRaised, FindingResolved, FindingSettled, NeedUncovered, ProvisionReported, ProvisionChanged,
         HandOverProposed, HandOverAccepted, HandOverDeclined, HandOverCompleted, QuestionOpened, QuestionAnswered, TermDue, TermMissed, TermMet, ConsentGiven,
         ConsentWithdrawn,
     ];

@@ -118,6 +118,7 @@ public sealed class PublicSight(Vocabulary vocabulary)
             !data.GetType().GetCustomAttribute<SeenByAttribute>()!.Audiences.Contains(audience) ? null : data switch
             {
                 CaseData one => one,
+                ErasedData one => one,
                 NeedData one => Need(one),
                 CoverageData one => Row(one),
                 PlanData one => one with { Needs = All(one.Needs), Coverage = All(one.Coverage) },

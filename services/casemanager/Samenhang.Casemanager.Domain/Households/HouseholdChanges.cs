@@ -30,6 +30,11 @@ public sealed record MemberJoined(string MemberId, string CaseId, IReadOnlyList<
 /// <param name="At">When.</param>
 public sealed record MemberLeft(string MemberId, DateOnly On, string By, DateTimeOffset At) : HouseholdChange;
 
+/// <summary>The case of somebody who belongs or belonged to the household was erased: the household knows that person no more.</summary>
+/// <param name="CaseId">The case.</param>
+/// <param name="At">When.</param>
+public sealed record MemberForgotten(string CaseId, DateTimeOffset At) : HouseholdChange;
+
 /// <summary>What a member is of another.</summary>
 /// <param name="Code">A relation of households.json, for example <c>informal-carer</c>.</param>
 /// <param name="Of">The other member.</param>

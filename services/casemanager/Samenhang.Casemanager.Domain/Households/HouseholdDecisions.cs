@@ -62,7 +62,7 @@ public sealed class HouseholdDecisions(Vocabulary vocabulary, HouseholdFlows flo
         return faults.Count > 0 ? Invalid(faults)
             : state.Members.Any(member => member.CaseId == caseId && member.Until is null)
                 ? Forbidden("MEMBER_EXISTS", "Deze casus hoort al bij het huishouden.", "This case belongs to the household already.")
-            : HouseholdDecision.Accepted(new MemberJoined($"m{state.Members.Count + 1}", caseId, relations, from, by, at));
+            : HouseholdDecision.Accepted(new MemberJoined($"m{state.Joined + 1}", caseId, relations, from, by, at));
     }
 
     /// <summary>Lets a member go.</summary>

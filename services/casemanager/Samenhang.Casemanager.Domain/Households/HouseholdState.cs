@@ -30,6 +30,9 @@ public sealed record HouseholdState
     /// <summary>All who belong or belonged to it, in the order in which they were recorded.</summary>
     public ImmutableList<HouseholdMember> Members { get; private init; } = [];
 
+    /// <summary>How many ever joined, also those that are forgotten: each has a name of its own.</summary>
+    public int Joined { get; private init; }
+
     /// <summary>The state after one more change.</summary>
     public static HouseholdState Evolve(HouseholdState state, HouseholdChange change)
     {
@@ -37,9 +40,24 @@ public sealed record HouseholdState
         return change switch
         {
             HouseholdCreated created => state with { Id = created.HouseholdId },
-            MemberJoined joined => state with { Members = state.Members.Add(new HouseholdMember(joined.MemberId, joined.CaseId, joined.Relations, joined.From, null)) },
+            MemberJoined joined => state with
+            {
+                Members = state.Members.Add(new HouseholdMember(joined.MemberId, joined.CaseId, joined.Relations, joined.From, null)), Joined = state.Joined + 1,
+            },
             MemberLeft left => state with { Members = [.. state.Members.Select(member => member.Id == left.MemberId ? member with { Until = left.On } : member)] },
+            MemberForgotten forgotten => state.Without(forgotten.CaseId),
             _ => throw new InvalidOperationException($"{change?.GetType().Name} is no change of a household."),
+        };
+    }
+
+    /// <summary>The household as it would be if a case had never belonged to it.</summary>
+    public HouseholdState Without(string caseId)
+    {
+        var gone = Members.Where(member => member.CaseId == caseId).Select(member => member.Id).ToHashSet(StringComparer.Ordinal);
+        return this with
+        {
+            Members = [.. Members.Where(member => !gone.Contains(member.Id))
+                .Select(member => member with { Relations = [.. member.Relations.Where(relation => !gone.Contains(relation.Of))] })],
         };
     }
 

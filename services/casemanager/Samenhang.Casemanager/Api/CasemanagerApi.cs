@@ -313,7 +313,8 @@ public sealed class CasemanagerApi(
         while (!context.CancellationToken.IsCancellationRequested)
         {
             var appended = store.Appended; // Taken before looking, so that no plan falls between.
-            if (await table.PlanVersionAsync(request.CaseId, context.CancellationToken) > seen)
+            var newest = await table.PlanVersionAsync(request.CaseId, context.CancellationToken) ?? throw new RpcFailure(new Error.NotFound("case", request.CaseId)); // It was erased.
+            if (newest > seen)
             {
                 foreach (var kept in await cases.PlansAsync(request.CaseId, seen, context.CancellationToken))
                 {

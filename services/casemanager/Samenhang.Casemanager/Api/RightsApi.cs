@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Samenhang.Access;
 using Samenhang.Api;
@@ -6,19 +7,22 @@ using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Rights;
 using Samenhang.Casemanager.ReadTrail;
+using Samenhang.Casemanager.Rights;
 using Samenhang.Casemanager.Vault;
 using Samenhang.Platform.Access;
 using Samenhang.Platform.Errors;
 using Samenhang.Platform.Hosting;
 using Samenhang.Platform.Store;
 using Samenhang.Protos.Casemanager.V1;
+using ErasureGround = Samenhang.Casemanager.Domain.Rights.ErasureGround;
 using RestrictionGround = Samenhang.Casemanager.Domain.Rights.RestrictionGround;
 using Wire = Samenhang.Protos.Casemanager.V1;
 
 namespace Samenhang.Casemanager.Api;
 
 /// <summary>The gRPC methods by which a person uses the rights on the own data.</summary>
-public sealed class RightsApi(CaseDesk cases, CaseRules rules, CaseVisits trail, BsnVault vault, Pseudonyms pseudonyms, TimeProvider time) : RightsService.RightsServiceBase
+public sealed class RightsApi(CaseDesk cases, CaseRules rules, CaseVisits trail, BsnVault vault, Pseudonyms pseudonyms, ErasureDesk erasures, TimeProvider time)
+    : RightsService.RightsServiceBase
 {
     // Well below what a client takes in one message unless it says otherwise (4 MB).
     private const int PartSize = 256 * 1024;
@@ -97,6 +101,27 @@ public sealed class RightsApi(CaseDesk cases, CaseRules rules, CaseVisits trail,
             now => new CaseCommand.LiftRestriction(reason, caller.Role.ToCode(), caller.Subject) { At = now },
             after => new LiftRestrictionResponse { Version = after.Version },
             context.CancellationToken)).OrFail();
+    }
+
+    /// <inheritdoc/>
+    public override async Task<EraseCaseResponse> EraseCase(EraseCaseRequest request, ServerCallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(context);
+        var reader = new CaseRequests(rules.Vocabulary);
+        var caseId = reader.Change(request.RequestId, request.CaseId);
+        var reason = reader.Reason("reason", request.Reason);
+        if (WireLists.ToOwn<Wire.ErasureGround, ErasureGround>(request.Ground) is not { } ground)
+        {
+            reader.Fault("ground", "Noem de grond van artikel 17 AVG.", "Name the ground of article 17 GDPR.");
+            ground = default;
+        }
+
+        reader.EnsureValid();
+        var caller = context.Caller();
+        var erasedAt = (await erasures.EraseAsync(
+            caseId, request.HasExpectedVersion ? request.ExpectedVersion : null, ground, reason, caller.Role.ToCode(), caller.Subject, context.CancellationToken)).OrFail();
+        return new EraseCaseResponse { ErasedAt = Timestamp.FromDateTimeOffset(erasedAt) };
     }
 
     private HeldVisit Held(Visit visit)

@@ -14,10 +14,14 @@ internal sealed class CaseTimes(IEventStore store, EventCatalog catalog)
     private readonly Dictionary<string, LinkedListNode<Kept>> byStream = [];
     private readonly LinkedList<Kept> byUse = new();
 
-    /// <summary>The case before and after a change.</summary>
-    public async Task<(CaseState Before, CaseChange Change, CaseState After)> AroundAsync(RecordedEvent recorded, CancellationToken cancellationToken)
+    /// <summary>The case before and after a change; null when it was erased since the change was read.</summary>
+    public async Task<(CaseState Before, CaseChange Change, CaseState After)?> AroundAsync(RecordedEvent recorded, CancellationToken cancellationToken)
     {
-        var kept = await UpToAsync(recorded.StreamId, recorded.StreamVersion - 1, cancellationToken);
+        if (await UpToAsync(recorded.StreamId, recorded.StreamVersion - 1, cancellationToken) is not { } kept)
+        {
+            return null;
+        }
+
         var before = kept.State;
         var change = (CaseChange)catalog.Read(recorded);
         var after = CaseState.Evolve(before, change);
@@ -25,35 +29,48 @@ internal sealed class CaseTimes(IEventStore store, EventCatalog catalog)
         return (before, change, after);
     }
 
-    /// <summary>The case as it stood at a position of the feed; nothing is kept.</summary>
-    public async Task<CaseState> AtAsync(string streamId, long position, CancellationToken cancellationToken) =>
-        CaseState.From((await store.LoadAsync(streamId, cancellationToken)).TakeWhile(recorded => recorded.Position <= position).Select(recorded => (CaseChange)catalog.Read(recorded)));
+    /// <summary>The case as it stood at a position of the feed; nothing is kept. Of one that was erased nothing stood ever.</summary>
+    public async Task<CaseState> AtAsync(string streamId, long position, CancellationToken cancellationToken)
+    {
+        var recorded = await store.LoadAsync(streamId, cancellationToken);
+        return recorded.Any(one => one.IsErased)
+            ? CaseState.None
+            : CaseState.From(recorded.TakeWhile(one => one.Position <= position).Select(one => (CaseChange)catalog.Read(one)));
+    }
 
-    private async Task<Kept> UpToAsync(string streamId, long version, CancellationToken cancellationToken)
+    private async Task<Kept?> UpToAsync(string streamId, long version, CancellationToken cancellationToken)
     {
         var kept = byStream.TryGetValue(streamId, out var node) && node.Value.State.Version <= version ? node.Value : new Kept(streamId);
-        if (kept.State.Version < version && kept.Ahead.Count == 0)
-        {
-            foreach (var later in await store.LoadAsync(streamId, kept.State.Version, cancellationToken))
-            {
-                kept.Ahead.Enqueue(later);
-            }
-        }
-
         while (kept.State.Version < version)
         {
-            kept.Step(CaseState.Evolve(kept.State, (CaseChange)catalog.Read(kept.Ahead.Peek())));
-            if (kept.State.Version < version && kept.Ahead.Count == 0)
+            if (kept.Ahead.Count == 0)
             {
                 foreach (var later in await store.LoadAsync(streamId, kept.State.Version, cancellationToken))
                 {
+                    if (later.IsErased)
+                    {
+                        Forget(node);
+                        return null;
+                    }
+
                     kept.Ahead.Enqueue(later);
                 }
             }
+
+            kept.Step(CaseState.Evolve(kept.State, (CaseChange)catalog.Read(kept.Ahead.Peek())));
         }
 
         Keep(kept, node);
         return kept;
+    }
+
+    private void Forget(LinkedListNode<Kept>? node)
+    {
+        if (node is not null)
+        {
+            byStream.Remove(node.Value.StreamId);
+            byUse.Remove(node);
+        }
     }
 
     private void Keep(Kept kept, LinkedListNode<Kept>? node)

@@ -4,15 +4,22 @@ using Microsoft.Extensions.Options;
 using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Events;
+using Samenhang.Casemanager.Domain.Rights;
+using Samenhang.Casemanager.Rights;
 using Samenhang.Casemanager.Subscriptions;
 using Samenhang.Casemanager.Vault;
 using Samenhang.Events;
+using Samenhang.Platform.Hosting;
 using Samenhang.Platform.Store;
 
 namespace Samenhang.Casemanager.Events;
 
 /// <summary>A change of a case, with what there is to tell of it to whoever may know.</summary>
-internal sealed record Telling(RecordedEvent Recorded, string CaseId, CaseState Before, CaseChange Change, CaseState After, IReadOnlyList<PublicEvent> Events);
+internal sealed record Telling(RecordedEvent Recorded, string CaseId, CaseState Before, CaseChange? Change, CaseState After, IReadOnlyList<PublicEvent> Events)
+{
+    /// <summary>Who hears of it, where the case itself cannot tell that any more; null = those whose own it is.</summary>
+    public IReadOnlyList<string>? Receivers { get; init; }
+}
 
 /// <summary>An event for one subscriber, on its place.</summary>
 internal sealed record ToldEvent(FeedPosition Position, CloudEvent Event);
@@ -21,8 +28,12 @@ internal sealed record ToldEvent(FeedPosition Position, CloudEvent Event);
 /// Makes of a change in the store the events of a subscription. The same change and subscription give the same events with the same ids,
 /// in whatever process and however often.
 /// </summary>
-internal sealed class EventTeller(CaseRules rules, Pseudonyms pseudonyms, CaseKey key, IOptions<EventOptions> options)
+internal sealed class EventTeller(
+    CaseRules rules, Pseudonyms pseudonyms, CaseKey key, [FromKeyedServices(ServiceNames.Casemanager)] EventCatalog catalog, IOptions<EventOptions> options)
 {
+    // The name of this change in the store.
+    private const string Erased = "case-erased";
+
     private readonly PublicEvents events = new(rules.Vocabulary);
     private readonly PublicSight sight = new(rules.Vocabulary);
 
@@ -30,13 +41,22 @@ internal sealed class EventTeller(CaseRules rules, Pseudonyms pseudonyms, CaseKe
     public async Task<Telling?> OfAsync(RecordedEvent recorded, CaseTimes times, CancellationToken cancellationToken)
     {
         var caseId = StreamId.KeyOf(recorded.StreamId);
-        if (!PublicEvents.CanTell(recorded.Type) || recorded.StreamId != StreamId.Of(CaseDesk.StreamKind, caseId))
+        if (recorded.Type == Erased && recorded.StreamId == StreamId.Of(ErasureDesk.StreamKind, caseId))
+        {
+            return new Telling(recorded, caseId, CaseState.None, null, CaseState.None, [new(PublicEventTypes.CaseErased, new ErasedData())])
+            {
+                Receivers = ((CaseErased)catalog.Read(recorded)).Told,
+            };
+        }
+
+        if (recorded.IsErased || !PublicEvents.CanTell(recorded.Type) || recorded.StreamId != StreamId.Of(CaseDesk.StreamKind, caseId))
         {
             return null;
         }
 
-        var (before, change, after) = await times.AroundAsync(recorded, cancellationToken);
-        return new Telling(recorded, caseId, before, change, after, events.Of(before, change, after));
+        return await times.AroundAsync(recorded, cancellationToken) is var (before, change, after)
+            ? new Telling(recorded, caseId, before, change, after, events.Of(before, change, after))
+            : null;
     }
 
     /// <summary>What of it a subscriber is told, filters apart.</summary>
@@ -48,9 +68,16 @@ internal sealed class EventTeller(CaseRules rules, Pseudonyms pseudonyms, CaseKe
             return [];
         }
 
+        if (telling.Receivers is { } receivers)
+        {
+            return receivers.Contains(listener.Id)
+                ? [Make(listener.Subscriber, telling.Events[0], telling.CaseId, FeedPosition.Of(recorded.Position, 1), recorded.OccurredOn, recorded.RecordedOn, $"{recorded.MessageId}/1")]
+                : [];
+        }
+
         var day = DateOnly.FromDateTime(recorded.OccurredOn.UtcDateTime);
         return [.. sight
-            .Told(listener.Subscriber, listener.OnConsent, telling.Before, telling.Change, telling.After, telling.Events, () => events.Standing(telling.After), day)
+            .Told(listener.Subscriber, listener.OnConsent, telling.Before, telling.Change!, telling.After, telling.Events, () => events.Standing(telling.After), day)
             .Select(at => Make(listener.Subscriber, at.Event, telling.CaseId, FeedPosition.Of(recorded.Position, at.Place), recorded.OccurredOn, recorded.RecordedOn, $"{recorded.MessageId}/{at.Place}"))];
     }
 

@@ -26,7 +26,7 @@ public sealed class HouseholdDesk(
     public static void Name(EventNames<HouseholdChange> changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        changes.Add<HouseholdCreated>("household-created").Add<MemberJoined>("household-member-joined").Add<MemberLeft>("household-member-left");
+        changes.Add<HouseholdCreated>("household-created").Add<MemberJoined>("household-member-joined").Add<MemberLeft>("household-member-left").Add<MemberForgotten>("household-member-forgotten");
     }
 
     /// <summary>An id for a new household.</summary>
@@ -82,11 +82,31 @@ public sealed class HouseholdDesk(
             var states = new Dictionary<string, CaseState>();
             foreach (var caseId in known.SelectMany(one => one.Members).Select(member => member.CaseId).Distinct())
             {
-                states[caseId] = (await cases.FindAsync(caseId, cancellationToken)).Match(
-                    state => state, _ => throw new InvalidOperationException($"Household {householdId} has a member whose case is not there."));
+                if ((await cases.FindAsync(caseId, cancellationToken)).Match<CaseState?>(state => state, _ => null) is { } state)
+                {
+                    states[caseId] = state;
+                }
+                else
+                {
+                    // It was erased, and the household is about to forget it.
+                    known = [.. known.Select(one => one.Without(caseId))];
+                }
             }
 
-            await cases.HearHouseholdAsync(receiver, HouseholdNews.For(receiver, rules.Households, known, states, days.Today), cancellationToken);
+            if (states.ContainsKey(receiver))
+            {
+                await cases.HearHouseholdAsync(receiver, HouseholdNews.For(receiver, rules.Households, known, states, days.Today), cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Lets every household of a case forget it. The others in it hear that when the household is followed.</summary>
+    public async Task ForgetAsync(string caseId, CancellationToken cancellationToken)
+    {
+        foreach (var id in await table.OfCaseAsync(caseId, cancellationToken))
+        {
+            await households.HandleClockAsync(
+                id, state => state.Members.Exists(member => member.CaseId == caseId) ? [new MemberForgotten(caseId, time.GetUtcNow())] : [], cancellationToken);
         }
     }
 

@@ -72,6 +72,28 @@ public sealed class CaseMessages
             .Add<RestrictionLifted>("restriction-lifted");
     }
 
+    /// <summary>Names every change of an erasure, for ever.</summary>
+    public void NameErasure(EventNames<ErasureChange> changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        changes.Add<CaseErased>("case-erased").Publish<DomainAskedToErase>("domain-asked-to-erase", Erasure);
+    }
+
+    /// <summary>What a domain hears of an erasure: its own name for the case and nothing else.</summary>
+    private object Erasure(DomainAskedToErase asked, EventOrigin origin)
+    {
+        var names = pseudonyms ?? throw new InvalidOperationException("An erasure was told before the service was mapped.");
+        var pseudonym = names.Of(asked.Service, origin.Key);
+        return asked.Service switch
+        {
+            ServiceNames.Zvw => new EraseZvwCase(pseudonym),
+            ServiceNames.Gemeente => new EraseGemeenteCase(pseudonym),
+            ServiceNames.Uwv => new EraseUwvCase(pseudonym),
+            ServiceNames.Employer => new EraseEmployerCase { CasePseudonym = pseudonym },
+            _ => throw new InvalidOperationException($"{asked.Service} is no domain."),
+        };
+    }
+
     /// <summary>The question to a domain: its own message type, with its own name for the case.</summary>
     private object Question(CoverageAsked asked, EventOrigin origin)
     {

@@ -84,6 +84,14 @@ public sealed class CaseTable(IServiceProvider services, [FromKeyedServices(Serv
             ("@asked", changes.Any(c => c is CoverageAsked) ? 1 : 0));
     }
 
+    /// <inheritdoc/>
+    /// <remarks>The pseudonyms stay: by them a message that a domain sent before it heard is known as one about what was erased.</remarks>
+    public void Forget(string key, RowWrites rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        rows.Add("DELETE FROM case_row WHERE case_id = @case", ("@case", key));
+    }
+
     /// <summary>The case that a domain knows by a pseudonym; null when none is.</summary>
     public async ValueTask<string?> CaseOfAsync(string service, string pseudonym, CancellationToken cancellationToken)
     {
@@ -143,10 +151,10 @@ public sealed class CaseTable(IServiceProvider services, [FromKeyedServices(Serv
             "SELECT plan_version FROM case_row WHERE case_id = @case", row => (int?)row.GetInt32(0), cancel, ("@case", caseId))).SingleOrDefault(),
         cancellationToken);
 
-    /// <summary>The municipality of a case, empty for none; null when there is no such case.</summary>
+    /// <summary>The municipality of a case, also of one that was erased, empty for none; null when there was no such case.</summary>
     public Task<string?> TenantAsync(string caseId, CancellationToken cancellationToken) => Store.QueryAsync(
         async (connection, cancel) => (await connection.RowsAsync(
-            "SELECT coalesce(tenant, '') FROM case_row WHERE case_id = @case", row => row.GetString(0), cancel, ("@case", caseId))).SingleOrDefault(),
+            "SELECT coalesce(tenant, '') FROM case_row WHERE case_id = @case UNION ALL SELECT area FROM erasure WHERE case_id = @case", row => row.GetString(0), cancel, ("@case", caseId))).SingleOrDefault(),
         cancellationToken);
 
     /// <summary>A part of the worklist, the newest case first.</summary>

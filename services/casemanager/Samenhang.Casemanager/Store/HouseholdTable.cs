@@ -22,6 +22,18 @@ public sealed class HouseholdTable(IServiceProvider services) : IProjection<Hous
                 ("@household", change.Key),
                 ("@case", joined.CaseId));
         }
+
+        foreach (var forgotten in change.Events.OfType<MemberForgotten>())
+        {
+            rows.Add("DELETE FROM household_member WHERE household_id = @household AND case_id = @case", ("@household", change.Key), ("@case", forgotten.CaseId));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Forget(string key, RowWrites rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        rows.Add("DELETE FROM household_member WHERE household_id = @household", ("@household", key));
     }
 
     /// <summary>The households in which a case is or was.</summary>

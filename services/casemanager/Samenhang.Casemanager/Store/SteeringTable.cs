@@ -64,6 +64,15 @@ public sealed class SteeringTable(IServiceProvider services, Vocabulary vocabula
             """);
     }
 
+    /// <inheritdoc/>
+    public void Forget(string key, RowWrites rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        rows.Add("DELETE FROM steering_case WHERE case_id = @case", ("@case", key));
+        rows.Add("DELETE FROM steering_spell WHERE case_id = @case", ("@case", key));
+        rows.Add("DELETE FROM steering_day WHERE case_id = @case", ("@case", key));
+    }
+
     /// <summary>How many cases there were in a period, per region and organisation. A case counts at one organisation: that of its gravest, then oldest.</summary>
     /// <param name="measure">What is counted.</param>
     /// <param name="from">The first day.</param>

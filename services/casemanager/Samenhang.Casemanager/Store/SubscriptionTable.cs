@@ -25,6 +25,13 @@ public sealed class SubscriptionTable(IServiceProvider services) : IProjection<S
         }
     }
 
+    /// <inheritdoc/>
+    public void Forget(string key, RowWrites rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        rows.Add("DELETE FROM subscription_row WHERE subscription_id = @subscription", ("@subscription", key));
+    }
+
     /// <summary>A part of the list, the oldest first.</summary>
     /// <param name="audience">Only of this kind; null = all.</param>
     /// <param name="identity">Only of this subscriber; null = all.</param>

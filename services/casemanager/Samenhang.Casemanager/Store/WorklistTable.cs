@@ -73,6 +73,16 @@ public sealed class WorklistTable(IServiceProvider services, [FromKeyedServices(
         WriteLines(key, WorklistLines.Answers(state, changes, DateOnly.FromDateTime(now.UtcDateTime)).DistinctBy(line => line.Item), rows);
     }
 
+    /// <inheritdoc/>
+    public void Forget(string key, RowWrites rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        rows.Add("DELETE FROM worklist_case WHERE case_id = @case", ("@case", key));
+        rows.Add("DELETE FROM worklist_word WHERE case_id = @case", ("@case", key));
+        rows.Add("DELETE FROM worklist_family WHERE case_id = @case", ("@case", key));
+        rows.Add("DELETE FROM worklist_line WHERE case_id = @case", ("@case", key));
+    }
+
     /// <summary>Cases, in an order; null when too many would have to be sorted by title.</summary>
     public async Task<IReadOnlyList<WorklistRow>?> SearchAsync(WorklistQuery query, CancellationToken cancellationToken)
     {

@@ -65,6 +65,11 @@ public sealed class BsnVault : IDisposable, ISealedRows
             cancellationToken);
     }
 
+    /// <summary>Forgets the BSN of a case that was erased; nothing when it is not known.</summary>
+    /// <exception cref="StoreUnavailableException">The vault cannot be reached now.</exception>
+    public Task ForgetAsync(string caseId, CancellationToken cancellationToken) => WithAsync(
+        async (connection, cancel) => await ExecuteAsync(connection, "DELETE FROM identity WHERE case_id = @case", cancel, ("@case", caseId)), cancellationToken);
+
     /// <summary>The BSN of a case; null when it is not known.</summary>
     /// <exception cref="StoreUnavailableException">The vault cannot be reached now.</exception>
     public async Task<Bsn?> ReadAsync(string caseId, CancellationToken cancellationToken) => await WithAsync(

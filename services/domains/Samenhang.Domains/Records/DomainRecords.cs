@@ -53,6 +53,7 @@ public sealed class DomainRecords<TDomain>
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(events);
         Service.Services.AddSingleton<RecordDesk<TDomain, TRecord, TEvent>>();
+        Service.Services.AddSingleton<ICaseRecords<TDomain>>(services => services.GetRequiredService<RecordDesk<TDomain, TRecord, TEvent>>());
         Service
             .Tells<TMessage>()
             .Stream<RecordState<TRecord>, TEvent>(

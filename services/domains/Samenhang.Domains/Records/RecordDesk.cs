@@ -9,7 +9,7 @@ namespace Samenhang.Domains.Records;
 /// <typeparam name="TDomain">The domain that keeps them.</typeparam>
 /// <typeparam name="TRecord">The record.</typeparam>
 /// <typeparam name="TEvent">The sum type of what happens to it.</typeparam>
-public sealed class RecordDesk<TDomain, TRecord, TEvent>(Streams<RecordState<TRecord>, TEvent> streams, RecordTable<TDomain> table, TimeProvider time)
+public sealed class RecordDesk<TDomain, TRecord, TEvent>(Streams<RecordState<TRecord>, TEvent> streams, RecordTable<TDomain> table, TimeProvider time) : ICaseRecords<TDomain>
     where TDomain : IDomain
     where TRecord : class, IRecord
     where TEvent : RecordEvent<TRecord>
@@ -35,26 +35,49 @@ public sealed class RecordDesk<TDomain, TRecord, TEvent>(Streams<RecordState<TRe
 
     /// <summary>
     /// Changes the record whose id follows from a name that others gave, or makes it. A decision without an event is good: what was said
-    /// again changes nothing.
+    /// again changes nothing. When the record was erased, the person may come anew: the next one under the same name has an id of its own.
     /// </summary>
-    public Task<Result<TReply>> KeepAsync<TReply>(
-        RequestIdentity request, string id, Func<TRecord?, Result<TEvent?>> decide, Func<TRecord, long, TReply> reply, CancellationToken cancellationToken)
+    public async Task<Result<TReply>> KeepAsync<TReply>(
+        RequestIdentity request, string id, Func<string, TRecord?, Result<TEvent?>> decide, Func<TRecord, long, TReply> reply, CancellationToken cancellationToken)
         where TReply : class, IMessage<TReply>, new()
     {
         ArgumentNullException.ThrowIfNull(decide);
-        return streams.HandleRequestAsync(
-            id,
-            request,
-            state => decide(state.Current).Then(happened => Result<IReadOnlyList<TEvent>>.Success(happened is null ? [] : [happened])),
-            after => reply(after.State.Current!, after.Version),
-            cancellationToken);
+        for (var generation = 1; ; generation++)
+        {
+            var key = KeyOf(id, generation);
+            var kept = await streams.HandleRequestAsync(
+                key,
+                request,
+                state => decide(key, state.Current).Then(happened => Result<IReadOnlyList<TEvent>>.Success(happened is null ? [] : [happened])),
+                after => reply(after.State.Current!, after.Version),
+                cancellationToken);
+            if (kept.Error is not Error.NotFound || !(await streams.LoadAsync(key, cancellationToken)).IsErased)
+            {
+                return kept;
+            }
+        }
     }
 
     /// <summary>One record with its version.</summary>
     public async Task<Result<(TRecord Record, long Version)>> FindAsync(string id, CancellationToken cancellationToken)
     {
-        var (version, state) = await streams.LoadAsync(id, cancellationToken);
-        return state.Current is { } found ? (found, version) : NotFound(id);
+        for (var generation = 1; ; generation++)
+        {
+            var found = await streams.LoadAsync(KeyOf(id, generation), cancellationToken);
+            if (!found.IsErased)
+            {
+                return found.State.Current is { } record ? (record, found.Version) : NotFound(id);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task EraseAsync(string casePseudonym, CancellationToken cancellationToken)
+    {
+        foreach (var id in await table.OfCaseAsync(TRecord.Kind, casePseudonym, cancellationToken))
+        {
+            await streams.EraseAsync(id, _ => Result<IReadOnlyList<RowWrite>>.Success([]), cancellationToken);
+        }
     }
 
     /// <summary>The records of one case with their versions, the oldest first.</summary>
@@ -65,6 +88,9 @@ public sealed class RecordDesk<TDomain, TRecord, TEvent>(Streams<RecordState<TRe
     public async Task<IReadOnlyList<(TRecord Record, long Version)>> OfReferenceAsync(string ownReference, CancellationToken cancellationToken) =>
         await LoadAsync(await table.OfReferenceAsync(TRecord.Kind, ownReference, cancellationToken), cancellationToken);
 
+    // The first is the id itself; after an erasure another follows.
+    private static string KeyOf(string id, int generation) => generation == 1 ? id : FormattableString.Invariant($"{id}.{generation}");
+
     private static Error.NotFound NotFound(string id) => new(TRecord.Kind, id);
 
     private async Task<IReadOnlyList<(TRecord Record, long Version)>> LoadAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
@@ -73,7 +99,10 @@ public sealed class RecordDesk<TDomain, TRecord, TEvent>(Streams<RecordState<TRe
         foreach (var id in ids)
         {
             var (version, state) = await streams.LoadAsync(id, cancellationToken);
-            found.Add((state.Current!, version));
+            if (state.Current is { } record) // Else it was erased since it was looked up.
+            {
+                found.Add((record, version));
+            }
         }
 
         return found;

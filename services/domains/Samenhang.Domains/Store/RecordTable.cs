@@ -78,4 +78,11 @@ public sealed class RecordProjection<TDomain, TRecord, TEvent>(IServiceProvider 
             ("@reference", record.OwnReference is { } reference ? keys.Find(reference, RecordSeals.Reference) : null),
             ("@sealed", keys.Close(record.OwnReference, RecordSeals.Sealed, record.Id)));
     }
+
+    /// <inheritdoc/>
+    public void Forget(string key, RowWrites rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        rows.Add("DELETE FROM record WHERE kind = @kind AND record_id = @id", ("@kind", TRecord.Kind), ("@id", key));
+    }
 }

@@ -25,7 +25,7 @@ public sealed class ClientDesk(RecordDesk<GemeenteDomain, ClientFile, ClientEven
         return (await files.KeepAsync(
             request.Identity,
             request.Client.FileId,
-            current => decide(current ?? ClientFile.New(request.Client)),
+            (id, current) => decide(current ?? ClientFile.New(id, request.Client)),
             (client, version) => reply(client, client.ToWire(version, rules, days.Today)),
             cancellationToken)).OrFail();
     }

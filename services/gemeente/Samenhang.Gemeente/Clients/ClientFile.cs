@@ -63,10 +63,10 @@ public sealed record ClientFile : IRecord
     public IReadOnlyList<ReturnMessage> Returns { get; init; } = [];
 
     /// <summary>A file with nothing in it.</summary>
-    public static ClientFile New(ClientName name)
+    public static ClientFile New(string id, ClientName name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return new ClientFile { Id = name.FileId, Name = name };
+        return new ClientFile { Id = id, Name = name };
     }
 
     /// <summary>A report, or null.</summary>

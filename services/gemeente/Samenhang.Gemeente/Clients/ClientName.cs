@@ -9,7 +9,7 @@ namespace Samenhang.Gemeente.Clients;
 public sealed record ClientName(string MunicipalityCode, string Reference)
 {
     /// <summary>
-    /// The id of the file. It follows from the name, so that two messages that come at once make one file; and outside the municipality
+    /// The id of the first file under this name. It follows from the name, so that two messages that come at once make one file; and outside the municipality
     /// nobody reads the reference in it.
     /// </summary>
     public string FileId => Digest($"client\n{MunicipalityCode}\n{Reference}", 32);

@@ -83,4 +83,11 @@ public sealed class TermProjection(MessageRules rules, [FromKeyedServices(Servic
                 ("@suspended", term.SuspendedSince is { } since ? TermTable.Text(since) : null));
         }
     }
+
+    /// <inheritdoc/>
+    public void Forget(string key, RowWrites rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        rows.Add("DELETE FROM open_term WHERE client_id = @id", ("@id", key));
+    }
 }

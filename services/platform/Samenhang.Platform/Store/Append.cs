@@ -78,6 +78,12 @@ public sealed record Append
 
     /// <summary>What changes in the projection tables of the service.</summary>
     public IReadOnlyList<RowWrite> Rows { get; init; } = [];
+
+    /// <summary>
+    /// Destroys the key of the stream in the same transaction: neither its events, these included, nor the replies that were remembered for it say
+    /// anything any more, and nothing can be appended to it. That they happened, when and of which type stays in the log.
+    /// </summary>
+    public bool Erases { get; init; }
 }
 
 /// <summary>What came of an append.</summary>

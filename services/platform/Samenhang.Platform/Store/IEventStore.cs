@@ -37,6 +37,7 @@ public interface IEventStore
     /// <summary>
     /// Writes events, inbox entry, request reply and projection rows in one transaction, or nothing.
     /// </summary>
+    /// <exception cref="StreamErasedException">The stream was erased; a store may tell so before it looks at the version.</exception>
     Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancellationToken);
 
     /// <summary>The feed: at most <paramref name="max"/> events after <paramref name="position"/> (0 is the start), in order.</summary>

@@ -15,4 +15,7 @@ public interface IProjection<TState, TEvent>
 {
     /// <summary>Says what the change means for the tables: in SQL that SQLite and PostgreSQL both understand.</summary>
     void Write(StreamChange<TState, TEvent> change, RowWrites rows);
+
+    /// <summary>Takes away everything that the tables hold about a stream, because it is erased in the same transaction.</summary>
+    void Forget(string key, RowWrites rows);
 }

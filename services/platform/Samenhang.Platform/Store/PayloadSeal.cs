@@ -56,12 +56,15 @@ internal sealed class PayloadSeal(StoreKeys keys)
         known[streamId] = key;
     }
 
+    /// <summary>Forgets the key of a stream that was erased.</summary>
+    public void Forget(string streamId) => known.TryRemove(streamId, out _);
+
     /// <summary>The key in a row; null when the stream was erased.</summary>
     public byte[]? Open(StreamKeyRow row)
     {
         if (row.Closed is null)
         {
-            known.TryRemove(row.StreamId, out _);
+            Forget(row.StreamId);
             return null;
         }
 
@@ -93,12 +96,20 @@ internal sealed class PayloadSeal(StoreKeys keys)
     }
 
     /// <summary>Events as they were before they were written; those of an erased stream say so and hold nothing.</summary>
-    /// <param name="rows">The events, each with what lies in the database; no bytes where the payload was not asked for.</param>
+    /// <param name="rows">
+    /// The events, each with what lies in the database; no bytes where the payload was not asked for. Whether its stream was erased was read with it:
+    /// another process may have done that, and a key that is remembered here opens nothing then.
+    /// </param>
     /// <param name="find">Reads the keys of streams that were not used lately.</param>
     public async Task<IReadOnlyList<RecordedEvent>> OpenAsync(
         IReadOnlyList<(RecordedEvent Event, byte[] Payload)> rows, Func<IReadOnlyList<string>, Task<IReadOnlyList<StreamKeyRow>>> find)
     {
-        var streams = rows.Where(row => IsSealed(row.Payload)).Select(row => row.Event.StreamId).Distinct(StringComparer.Ordinal);
+        foreach (var erased in rows.Where(row => row.Event.IsErased))
+        {
+            Forget(erased.Event.StreamId);
+        }
+
+        var streams = rows.Where(row => !row.Event.IsErased && IsSealed(row.Payload)).Select(row => row.Event.StreamId).Distinct(StringComparer.Ordinal);
         var found = streams.ToDictionary(stream => stream, known.GetValueOrDefault, StringComparer.Ordinal);
         var unknown = found.Where(stream => stream.Value is null).Select(stream => stream.Key).ToList();
         if (unknown.Count > 0)
@@ -112,6 +123,11 @@ internal sealed class PayloadSeal(StoreKeys keys)
 
         return [.. rows.Select(row =>
         {
+            if (row.Event.IsErased)
+            {
+                return row.Event with { Publish = false };
+            }
+
             if (!IsSealed(row.Payload))
             {
                 return row.Event with { Payload = Encoding.UTF8.GetString(row.Payload) };

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf;
@@ -8,7 +9,11 @@ namespace Samenhang.Platform.Store;
 /// <summary>A stream at one version.</summary>
 /// <param name="Version">0 when the stream does not exist.</param>
 /// <param name="State">What its events say.</param>
-public sealed record StreamState<TState>(long Version, TState State);
+public sealed record StreamState<TState>(long Version, TState State)
+{
+    /// <summary>True when the stream was erased: its state is that of a stream that never was, and nothing can be written in it any more.</summary>
+    public bool IsErased { get; init; }
+}
 
 /// <summary>The identity of a mutating request: which one it is, and what it says.</summary>
 /// <param name="RequestId">The id that the caller chose.</param>
@@ -74,26 +79,103 @@ public sealed class Streams<TState, TEvent>
     public async Task<StreamState<TState>> LoadAsync(string key, CancellationToken cancellationToken)
     {
         var known = _recent.Find(key) ?? new StreamState<TState>(0, _initial);
+        if (known.IsErased)
+        {
+            return known;
+        }
+
         var recorded = await _store.LoadAsync(StreamId.Of(_kind, key), known.Version, cancellationToken);
         if (recorded.Count == 0)
         {
             return known;
         }
 
-        var state = recorded.Aggregate(known.State, (soFar, next) => _evolve(soFar, (TEvent)_catalog.Read(next)));
-        var now = new StreamState<TState>(known.Version + recorded.Count, state);
+        var version = known.Version + recorded.Count;
+        var now = recorded.Any(next => next.IsErased)
+            ? Erased(version)
+            : new StreamState<TState>(version, recorded.Aggregate(known.State, (soFar, next) => _evolve(soFar, (TEvent)_catalog.Read(next))));
         _recent.Keep(key, now);
         return now;
     }
 
-    /// <summary>Every event of the stream with its place and moment, oldest first: the audit trail.</summary>
+    /// <summary>Every event of the stream with its place and moment, oldest first: the audit trail. None when the stream was erased.</summary>
     public async Task<IReadOnlyList<(EventOrigin Origin, TEvent Event)>> ReadHistoryAsync(string key, CancellationToken cancellationToken)
-        => [.. (await _store.LoadAsync(StreamId.Of(_kind, key), cancellationToken))
-            .Select(recorded => (EventCatalog.OriginOf(recorded), (TEvent)_catalog.Read(recorded)))];
+    {
+        var recorded = await _store.LoadAsync(StreamId.Of(_kind, key), cancellationToken);
+        return recorded.Any(one => one.IsErased) ? [] : [.. recorded.Select(one => (EventCatalog.OriginOf(one), (TEvent)_catalog.Read(one)))];
+    }
+
+    /// <summary>
+    /// Erases a stream with all that its projections hold of it, in one transaction; a stream that does not exist becomes one that was erased, so
+    /// that what comes late finds nothing to add to. A second time changes nothing.
+    /// </summary>
+    /// <param name="key">The key of the stream.</param>
+    /// <param name="decide">The pure decision: what else is written with it, or why not. Not asked when the stream is erased already.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="messageId">The bus message that asks for it; null when none does.</param>
+    /// <returns>False when it was erased before; else the refusal.</returns>
+    /// <exception cref="StreamBusyException">Too many others wrote at the same time.</exception>
+    public async Task<Result<bool>> EraseAsync(
+        string key, Func<TState, Result<IReadOnlyList<RowWrite>>> decide, CancellationToken cancellationToken, Guid? messageId = null)
+    {
+        ArgumentNullException.ThrowIfNull(decide);
+        using var turn = await TakeTurnAsync(key, cancellationToken);
+        for (var attempt = 1; attempt <= MostTries; attempt++)
+        {
+            var before = await LoadAsync(key, cancellationToken);
+            if (before.IsErased)
+            {
+                if (messageId is not null)
+                {
+                    await AppendAsync(Prepare(key, before, [], out _) with { MessageId = messageId }, cancellationToken);
+                }
+
+                return false;
+            }
+
+            var decision = decide(before.State);
+            if (decision.Error is { } error)
+            {
+                return error;
+            }
+
+            var rows = new RowWrites();
+            foreach (var projection in _projections)
+            {
+                projection.Forget(key, rows);
+            }
+
+            var now = Now();
+            var append = new Append
+            {
+                StreamId = StreamId.Of(_kind, key),
+                ExpectedVersion = before.Version,
+                Events = [new NewEvent(Guid.CreateVersion7(now), StreamErasure.Type, "{}", now, Publish: false, Activity.Current?.Id)],
+                MessageId = messageId,
+                Rows = [.. rows.All, .. decision.Match(also => also, _ => [])],
+                Erases = true,
+            };
+            switch (await AppendAsync(append, cancellationToken))
+            {
+                case AppendOutcome.Appended:
+                    _recent.Keep(key, Erased(before.Version + 1));
+                    return true;
+                case AppendOutcome.AlreadyHandled:
+                    return false;
+                case AppendOutcome.VersionConflict conflict:
+                    Doubt(key, before, conflict);
+                    await StepAsideAsync(attempt, cancellationToken);
+                    continue;
+            }
+        }
+
+        throw new StreamBusyException(StreamId.Of(_kind, key));
+    }
 
     /// <summary>
     /// Handles a bus message once: its id is written in the same transaction as its effect, so a message that comes twice has one
-    /// effect, also after a crash. No events is a good decision: the message is then remembered as handled.
+    /// effect, also after a crash. No events is a good decision: the message is then remembered as handled. What comes for a stream that was
+    /// erased is remembered so without being decided on.
     /// </summary>
     /// <param name="key">The key of the stream.</param>
     /// <param name="messageId">Which message this is.</param>
@@ -110,8 +192,8 @@ public sealed class Streams<TState, TEvent>
         var before = _recent.Find(key) ?? (likelyNew ? new StreamState<TState>(0, _initial) : await LoadAsync(key, cancellationToken));
         for (var attempt = 1; attempt <= MostTries; attempt++)
         {
-            var append = Prepare(key, before, decide(before.State), out var after) with { MessageId = messageId };
-            switch (await _store.AppendAsync(append, cancellationToken))
+            var append = Prepare(key, before, before.IsErased ? [] : decide(before.State), out var after) with { MessageId = messageId };
+            switch (await AppendAsync(append, cancellationToken))
             {
                 case AppendOutcome.Appended:
                     Keep(key, after);
@@ -140,13 +222,13 @@ public sealed class Streams<TState, TEvent>
         for (var attempt = 1; attempt <= MostTries; attempt++)
         {
             var before = await LoadAsync(key, cancellationToken);
-            var events = decide(before.State);
+            var events = before.IsErased ? [] : decide(before.State);
             if (events.Count == 0)
             {
                 return before.Version;
             }
 
-            var outcome = await _store.AppendAsync(Prepare(key, before, events, out var after), cancellationToken);
+            var outcome = await AppendAsync(Prepare(key, before, events, out var after), cancellationToken);
             if (outcome is AppendOutcome.Appended appended)
             {
                 Keep(key, after);
@@ -166,7 +248,8 @@ public sealed class Streams<TState, TEvent>
 
     /// <summary>
     /// Handles a mutating request once: the same id with the same content gives the same reply, byte for byte; with other content
-    /// <see cref="Error.AlreadyExists"/>. A refused request is not remembered: it may be sent again when the state allows it.
+    /// <see cref="Error.AlreadyExists"/>. A refused request is not remembered: it may be sent again when the state allows it. In a stream that was
+    /// erased nothing is found.
     /// </summary>
     /// <param name="key">The key of the stream.</param>
     /// <param name="request">Which request this is.</param>
@@ -196,6 +279,11 @@ public sealed class Streams<TState, TEvent>
         before ??= await LoadAsync(key, cancellationToken);
         for (var attempt = 1; attempt <= MostTries; attempt++)
         {
+            if (before.IsErased)
+            {
+                return new Error.NotFound(_kind, key);
+            }
+
             var decision = request.ExpectedVersion is { } expected && expected != before.Version
                 ? new Error.StaleVersion(expected, before.Version)
                 : decide(before.State);
@@ -214,7 +302,7 @@ public sealed class Streams<TState, TEvent>
             var append = Prepare(key, before, decision.Match(events => events, _ => []), out var after);
             var answer = reply(after);
             append = append with { Request = new AnsweredRequest(request.RequestId, request.ContentHash, answer.ToByteArray()) };
-            switch (await _store.AppendAsync(append, cancellationToken))
+            switch (await AppendAsync(append, cancellationToken))
             {
                 case AppendOutcome.Appended:
                     Keep(key, after);
@@ -234,6 +322,21 @@ public sealed class Streams<TState, TEvent>
 
         return new Error.StaleVersion(request.ExpectedVersion ?? before.Version, before.Version);
     }
+
+    private async Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _store.AppendAsync(append, cancellationToken);
+        }
+        catch (StreamErasedException)
+        {
+            // Somebody erased it after it was read here. It is read again from the beginning, and that shows.
+            return new AppendOutcome.VersionConflict(0);
+        }
+    }
+
+    private StreamState<TState> Erased(long version) => new(version, _initial) { IsErased = true };
 
     /// <summary>The reply that this request got before; null when it is new.</summary>
     private async Task<Result<TReply>?> RepeatAsync<TReply>(RequestIdentity request, CancellationToken cancellationToken)

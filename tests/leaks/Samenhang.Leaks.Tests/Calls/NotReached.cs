@@ -39,6 +39,7 @@ internal static class NotReached
         ["HouseholdService/AddMember"] = EarlierStep,
         ["ReadTrailService/LiftConfidentiality"] = EarlierStep,
         ["RightsService/LiftRestriction"] = EarlierStep,
+        ["RightsService/EraseCase"] = "asks for a case of which nothing must stay by law, and the planted one has all kinds of care in it",
         ["SubscriptionService/PauseSubscription"] = EarlierStep,
         ["SubscriptionService/ResumeSubscription"] = EarlierStep,
         ["EmployerService/StartProvision"] = EarlierStep,

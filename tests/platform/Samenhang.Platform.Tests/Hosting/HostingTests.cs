@@ -148,5 +148,9 @@ public sealed class HostingTests
         public void Write(StreamChange<AnswererState, AnswererEvent> change, RowWrites rows)
         {
         }
+
+        public void Forget(string key, RowWrites rows)
+        {
+        }
     }
 }

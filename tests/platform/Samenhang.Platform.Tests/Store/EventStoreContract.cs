@@ -128,6 +128,79 @@ public abstract class EventStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_erased_stream_says_nothing_any_more_also_to_a_process_that_had_its_key()
+    {
+        await Append("case/a", 0, Request("r1", "content", "reply"), NewEvent("opened") with { Publish = true });
+        await Append("case/b", 0, NewEvent("opened") with { Publish = true });
+        var second = await OpenAsync();
+        Assert.All(await second.LoadAsync("case/a", None), recorded => Assert.False(recorded.IsErased));
+
+        await EraseAsync("case/a", 1);
+
+        foreach (var store in new[] { Store, second })
+        {
+            var loaded = await store.LoadAsync("case/a", None);
+            Assert.Equal(["opened", "erased"], loaded.Select(recorded => recorded.Type));
+            Assert.All(loaded, recorded => Assert.Equal((true, false, ""), (recorded.IsErased, recorded.Publish, recorded.Payload)));
+            foreach (var payloads in Enum.GetValues<Payloads>())
+            {
+                var feed = await store.ReadFromAsync(0, 100, payloads, None);
+                Assert.Equal([true, false, true], feed.Select(recorded => recorded.IsErased));
+                Assert.Equal([false, true, false], feed.Select(recorded => recorded.Publish));
+            }
+
+            var request = await store.FindRequestAsync("r1", None);
+            Assert.Equal((0, 0), (request!.ContentHash.Length, request.Reply.Length));
+            Assert.True(await IsRefusedAsync(store, new Append { StreamId = "case/a", ExpectedVersion = 1, Events = [NewEvent("changed")] }));
+            await Assert.ThrowsAsync<StreamErasedException>(() => store.AppendAsync(new Append { StreamId = "case/a", ExpectedVersion = 2, Events = [NewEvent("changed")] }, None));
+        }
+
+        await CloseAsync(second);
+    }
+
+    /// <summary>Who saw the stream before it was erased is told that it moved on, or at once that it was erased.</summary>
+    private static async Task<bool> IsRefusedAsync(IEventStore store, Append append)
+    {
+        try
+        {
+            return await store.AppendAsync(append, None) is AppendOutcome.VersionConflict;
+        }
+        catch (StreamErasedException)
+        {
+            return true;
+        }
+    }
+
+    [Fact]
+    public async Task A_stream_that_never_was_can_be_erased_and_never_begins()
+    {
+        await EraseAsync("case/a", 0);
+
+        Assert.True(Assert.Single(await Store.LoadAsync("case/a", None)).IsErased);
+        Assert.True(await IsRefusedAsync(Store, new Append { StreamId = "case/a", ExpectedVersion = 0, Events = [NewEvent("opened")] }));
+        await Assert.ThrowsAsync<StreamErasedException>(() => Append("case/a", 1, NewEvent("opened")));
+        var message = NewId();
+        Assert.IsType<AppendOutcome.Appended>(await Store.AppendAsync(new Append { StreamId = "case/a", ExpectedVersion = 1, Events = [], MessageId = message }, None));
+        Assert.True(await Store.HasHandledAsync(message, None));
+    }
+
+    [Fact]
+    public async Task An_erasure_that_fails_halfway_erases_nothing()
+    {
+        await Append("case/a", 0, NewEvent("opened"));
+
+        await Assert.ThrowsAnyAsync<DbException>(() => Store.AppendAsync(
+            new Append { StreamId = "case/a", ExpectedVersion = 1, Events = [NewEvent("erased")], Erases = true, Rows = [new RowWrite("DELETE FROM no_such_table", [])] }, None));
+
+        Assert.False(Assert.Single(await Store.LoadAsync("case/a", None)).IsErased);
+        Assert.IsType<AppendOutcome.Appended>(await Append("case/a", 1, NewEvent("changed")));
+    }
+
+    private async Task EraseAsync(string streamId, long version) => Assert.Equal(
+        new AppendOutcome.Appended(version + 1),
+        await Store.AppendAsync(new Append { StreamId = streamId, ExpectedVersion = version, Events = [NewEvent("erased")], Erases = true }, None));
+
+    [Fact]
     public async Task The_feed_gives_every_event_once_in_order_a_page_at_a_time()
     {
         for (var n = 0; n < 25; n++)

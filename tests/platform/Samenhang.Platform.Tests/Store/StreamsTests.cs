@@ -115,6 +115,72 @@ public sealed class StreamsTests : IDisposable
     }
 
     [Fact]
+    public async Task An_erased_stream_is_as_one_that_never_was_and_takes_nothing_in()
+    {
+        var other = Beside();
+        await AddAsync("r1", 4);
+        await other.LoadAsync("a", None);
+        var message = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+
+        Assert.True(await EraseAsync(_tallies));
+
+        Assert.All(new[] { await _tallies.LoadAsync("a", None), await other.LoadAsync("a", None) }, state => Assert.Equal((2, 0, true), (state.Version, state.State, state.IsErased)));
+        Assert.Empty(await other.ReadHistoryAsync("a", None));
+        Assert.Equal(new Error.NotFound("tally", "a"), (await AddAsync("r2", 1)).Error);
+        Assert.Equal(new Error.NotFound("tally", "a"), (await AddAsync("r1", 4)).Error);
+        Assert.True(await other.HandleMessageAsync("a", message, _ => throw new InvalidOperationException("Decided on what is erased."), None));
+        Assert.False(await other.HandleMessageAsync("a", message, _ => [new Tally.Added(3)], None));
+        Assert.Equal(2, await _tallies.HandleClockAsync("a", _ => throw new InvalidOperationException("Decided on what is erased."), None));
+        Assert.Empty(await RowsAsync());
+    }
+
+    [Fact]
+    public async Task A_stream_is_erased_once_and_only_when_the_decision_lets_it()
+    {
+        await AddAsync("r1", 4);
+
+        Assert.Equal(Full, (await _tallies.EraseAsync("a", total => total == 4 ? Full : Result<IReadOnlyList<RowWrite>>.Success([]), None)).Error);
+        Assert.Equal(new StreamState<int>(1, 4), await _tallies.LoadAsync("a", None));
+        Assert.True(await EraseAsync(_tallies));
+        Assert.False(await EraseAsync(_tallies));
+        Assert.False(await EraseAsync(Beside()));
+
+        Assert.Equal(2, (await _store.LoadAsync("tally/a", None)).Count);
+    }
+
+    [Fact]
+    public async Task What_comes_late_for_a_stream_that_was_erased_before_it_began_finds_nothing_to_add_to()
+    {
+        var erasing = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        var late = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+
+        Assert.True(await EraseAsync(_tallies, erasing));
+        Assert.False(await EraseAsync(_tallies, erasing));
+        Assert.True(await Beside().HandleMessageAsync("a", late, _ => [new Tally.Added(3)], None, likelyNew: true));
+
+        Assert.Equal((1, 0), ((await _tallies.LoadAsync("a", None)).Version, (await RowsAsync()).Count));
+    }
+
+    [Fact]
+    public async Task A_decision_that_an_erasure_overtakes_writes_nothing()
+    {
+        var other = Beside();
+        await AddAsync("r1", 4);
+
+        await other.HandleClockAsync(
+            "a",
+            total =>
+            {
+                _tallies.EraseAsync("a", _ => Result<IReadOnlyList<RowWrite>>.Success([]), None).GetAwaiter().GetResult();
+                return [new Tally.Added(total)];
+            },
+            None);
+
+        Assert.Equal((2, true), ((await other.LoadAsync("a", None)).Version, (await other.LoadAsync("a", None)).IsErased));
+        Assert.Empty(await RowsAsync());
+    }
+
+    [Fact]
     public void An_event_that_was_written_a_moment_ago_is_published_without_reading_it_again()
     {
         var entries = new List<EventCatalog.Entry>();
@@ -226,6 +292,20 @@ public sealed class StreamsTests : IDisposable
             after => new StringValue { Value = $"{after.State} at {after.Version}" },
             None);
 
+    /// <summary>Another process on the same store.</summary>
+    private Streams<int, Tally> Beside()
+    {
+        var entries = new List<EventCatalog.Entry>();
+        new EventNames<Tally>(entries).Add<Tally.Added>("added");
+        return new Streams<int, Tally>("tally", 0, Evolve, _store, new EventCatalog(entries), [new TallyTable()], TimeProvider.System);
+    }
+
+    private static async Task<bool> EraseAsync(Streams<int, Tally> tallies, Guid? messageId = null) =>
+        (await tallies.EraseAsync("a", _ => Result<IReadOnlyList<RowWrite>>.Success([]), None, messageId)).OrFail();
+
+    private Task<IReadOnlyList<string>> RowsAsync() =>
+        _store.QueryAsync((connection, cancel) => connection.RowsAsync("SELECT key FROM tally", row => row.GetString(0), cancel), None);
+
     private static string Reply(Result<StringValue> result) => result.Match(reply => reply.Value, error => $"refused: {error}");
 
     public abstract record Tally
@@ -244,5 +324,7 @@ public sealed class StreamsTests : IDisposable
                 "INSERT INTO tally (key, total) VALUES (@key, @total) ON CONFLICT (key) DO UPDATE SET total = excluded.total",
                 ("@key", change.Key),
                 ("@total", change.State));
+
+        public void Forget(string key, RowWrites rows) => rows.Add("DELETE FROM tally WHERE key = @key", ("@key", key));
     }
 }

@@ -22,6 +22,9 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
 {
     private const string EventColumns = "position, stream_id, stream_version, message_id, type, occurred_on, recorded_on, request_id, caused_by, publish, trace_parent";
 
+    // Read with the events themselves: a key that is remembered here may be that of a stream which another process has erased since.
+    private const string Erased = "EXISTS (SELECT 1 FROM stream_key AS k WHERE k.stream_id = event.stream_id AND k.closed IS NULL)";
+
     private const string HandledBefore = "SH001";
     private const string AnsweredBefore = "SH002";
     private const string AnotherVersion = "SH003";
@@ -126,7 +129,7 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
             async () =>
             {
                 await using var command = Command(
-                    $"SELECT {EventColumns}, payload FROM event WHERE stream_id = @stream AND stream_version > @after ORDER BY stream_version",
+                    $"SELECT {EventColumns}, {Erased}, payload FROM event WHERE stream_id = @stream AND stream_version > @after ORDER BY stream_version",
                     ("stream", streamId),
                     ("after", afterVersion));
                 return await OpenAsync(await EventsAsync(command, cancellationToken), cancellationToken);
@@ -289,7 +292,11 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
             {
                 await using var batch = BatchOf(append, key, fresh);
                 await batch.ExecuteNonQueryAsync(cancellationToken);
-                if (fresh is not null)
+                if (append.Erases)
+                {
+                    _seal.Forget(append.StreamId);
+                }
+                else if (fresh is not null)
                 {
                     _seal.Remember(append.StreamId, key);
                 }
@@ -402,6 +409,13 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
             batch.BatchCommands.Add(write);
         }
 
+        if (append.Erases)
+        {
+            var erase = new NpgsqlBatchCommand("UPDATE stream_key SET closed = NULL WHERE stream_id = @stream");
+            erase.Parameters.Add(new("stream", NpgsqlDbType.Text) { Value = append.StreamId });
+            batch.BatchCommands.Add(erase);
+        }
+
         return batch;
     }
 
@@ -428,7 +442,7 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
         await using var batch = _source.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
             "SELECT pg_snapshot_xmin(now)::text, pg_snapshot_xmax(now)::text FROM pg_current_snapshot() AS now"));
-        var events = new NpgsqlBatchCommand($"SELECT {EventColumns}, {PayloadOf(payloads)} FROM event WHERE position > @position ORDER BY position LIMIT @max");
+        var events = new NpgsqlBatchCommand($"SELECT {EventColumns}, {Erased}, {PayloadOf(payloads)} FROM event WHERE position > @position ORDER BY position LIMIT @max");
         events.Parameters.Add(new("position", NpgsqlDbType.Bigint) { Value = position });
         events.Parameters.Add(new("max", NpgsqlDbType.Integer) { Value = max });
         batch.BatchCommands.Add(events);
@@ -479,9 +493,10 @@ public sealed class PostgreSqlEventStore : IEventStore, IAsyncDisposable
                 CausedBy = rows.IsDBNull(8) ? null : rows.GetGuid(8),
                 Publish = rows.GetBoolean(9),
                 TraceParent = rows.IsDBNull(10) ? null : rows.GetString(10),
+                IsErased = rows.GetBoolean(11),
                 Payload = "",
             };
-            events.Add((recorded, rows.GetFieldValue<byte[]>(11)));
+            events.Add((recorded, rows.GetFieldValue<byte[]>(12)));
         }
 
         return events;

@@ -19,6 +19,9 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
 {
     private const string EventColumns = "position, stream_id, stream_version, message_id, type, occurred_on, recorded_on, request_id, caused_by, publish, trace_parent";
 
+    // Read with the events themselves: a key that is remembered here may be that of a stream which another process has erased since.
+    private const string Erased = "EXISTS (SELECT 1 FROM stream_key AS k WHERE k.stream_id = event.stream_id AND k.closed IS NULL)";
+
     private const int SecondsToWaitForALock = 10;
 
     private static readonly Migrations Schema = Migrations.Embedded(typeof(SqliteEventStore).Assembly, "events");
@@ -62,7 +65,7 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
         try
         {
             writer.Open();
-            writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+            writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;");
             SqliteMigrator.Migrate(writer, [Schema, TrailSchema, .. migrations], time.GetUtcNow());
             RequireKeys(writer, keys);
         }
@@ -88,7 +91,7 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
         => ReadEventsAsync(
             connection => connection.Rows(
                 ReadEvent,
-                $"SELECT {EventColumns}, payload FROM event WHERE stream_id = $stream AND stream_version > $after ORDER BY stream_version",
+                $"SELECT {EventColumns}, {Erased}, payload FROM event WHERE stream_id = $stream AND stream_version > $after ORDER BY stream_version",
                 ("$stream", streamId), ("$after", afterVersion)),
             cancellationToken);
 
@@ -97,7 +100,7 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
         => ReadEventsAsync(
             connection => connection.Rows(
                 ReadEvent,
-                $"SELECT {EventColumns}, {PayloadOf(payloads)} FROM event WHERE position > $position ORDER BY position LIMIT $max",
+                $"SELECT {EventColumns}, {Erased}, {PayloadOf(payloads)} FROM event WHERE position > $position ORDER BY position LIMIT $max",
                 ("$position", position), ("$max", max)),
             cancellationToken);
 
@@ -162,6 +165,12 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
     {
         ArgumentNullException.ThrowIfNull(append);
         var outcome = await WriteAsync(transaction => Task.FromResult(Write(append, transaction)), cancellationToken);
+        if (outcome is AppendOutcome.Appended && append.Erases)
+        {
+            _seal.Forget(append.StreamId);
+            await CutLogAsync(cancellationToken);
+        }
+
         if (outcome is AppendOutcome.Appended && append.Events.Count > 0)
         {
             _signal.Set();
@@ -232,6 +241,11 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
         foreach (var row in append.Rows)
         {
             connection.Execute(row.Sql, [.. row.Parameters]);
+        }
+
+        if (append.Erases)
+        {
+            connection.Execute("UPDATE stream_key SET closed = NULL WHERE stream_id = $stream", ("$stream", append.StreamId));
         }
 
         return new AppendOutcome.Appended(version);
@@ -309,6 +323,21 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
     private Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
         => QueryAsync((connection, _) => Task.FromResult(read((SqliteConnection)connection)), cancellationToken);
 
+    /// <summary>Moves what lies in the log of the file into the file, and empties it: a key that was destroyed must not go on lying there.</summary>
+    private async Task CutLogAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            // A reader that looks at an earlier moment holds it up; the next checkpoint does it then.
+            _writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     internal async Task<T> WriteAsync<T>(Func<SqliteTransaction, Task<T>> write, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
@@ -352,8 +381,9 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
         CausedBy = row.IsDBNull(8) ? null : row.GetGuid(8),
         Publish = row.GetInt64(9) == 1,
         TraceParent = row.IsDBNull(10) ? null : row.GetString(10),
+        IsErased = row.GetInt64(11) == 1,
         Payload = "",
-    }, row.GetFieldValue<byte[]>(11));
+    }, row.GetFieldValue<byte[]>(12));
 
     private static string Text(Guid id) => id.ToString("D");
 
