@@ -43,7 +43,7 @@ internal sealed class RichCase(Vocabulary vocabulary, Secrets secrets, LawfulSig
         string OfFact(string fact, string item) => secrets.Plant($"{fact} of {item}", reader => sight.MayKnowFact(reader, fact) && reader.Role != CallerRole.Insurer);
         FactValue ValueOf(FactDefinition fact, string item) => fact.Type switch
         {
-            FactType.Bool => new() { BoolValue = fact.Id is not ("health.crisis" or "client.deceased") },
+            FactType.Bool => new() { BoolValue = fact.Id is not ("health.crisis" or "client.deceased" or "client.addressProtected") },
             FactType.Int or FactType.Decimal => new() { DecimalValue = fact.Id == "client.age" ? "42" : "3" },
             FactType.Date => new() { DateValue = fact.Id == "client.birthDate" ? Requests.Day(1974, 3, 2) : fact.Id == "work.firstSickDay" ? Requests.Day(2016, 4, 4) : Requests.Day(2016, 5, 9) },
             FactType.Enum => new() { CodeValue = fact.Id switch { "work.status" => "employed", "wlz.indication" => "none", _ => fact.Values!.Order(StringComparer.Ordinal).First() } },

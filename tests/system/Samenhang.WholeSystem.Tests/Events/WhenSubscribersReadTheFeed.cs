@@ -4,9 +4,13 @@ using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Grpc.Net.Client;
+using Samenhang.Access;
+using Samenhang.Platform.Access;
 using Samenhang.Protos.Casemanager.V1;
 using Samenhang.Protos.Common.V1;
 using Samenhang.Protos.Feed.V1;
+using LegalGround = Samenhang.Protos.Casemanager.V1.LegalGround;
 
 namespace Samenhang.WholeSystem.Tests.Events;
 
@@ -70,6 +74,46 @@ public sealed class WhenSubscribersReadTheFeed : IAsyncLifetime, IAsyncDisposabl
         }
 
         Assert.All(await system.EventsAsync(employer), told => Assert.DoesNotContain("psych", told.TextData, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_listens_on_a_consent_is_told_that_it_was_withdrawn_and_then_nothing_more()
+    {
+        var request = TellingSystem.OfInsurer("9901");
+        (request.Purpose, request.LegalGround) = ("zorgbemiddeling", LegalGround.Consent);
+        var subscription = await system.SubscribeAsync(request);
+        var caseId = await system.PlannedAsync("uzovi9901");
+        Assert.Empty(await EventsAsync());
+
+        var today = TimeProvider.System.GetUtcNow();
+        var consent = new Consent { From = "client", To = "zvw", Categories = { "plan" } };
+        await system.Cases.RecordConsentAsync(new RecordConsentRequest { RequestId = Requests.NewId(), CaseId = caseId, Consent = consent });
+        Assert.Equal("nl.samenhang.casussen.vastgesteld.v1", (await EventsAsync())[0].Type);
+
+        consent.WithdrawnOn = Requests.Day(today.Year, today.Month, today.Day);
+        await system.Cases.RecordConsentAsync(new RecordConsentRequest { RequestId = Requests.NewId(), CaseId = caseId, Consent = consent });
+        var told = await EventsAsync();
+        Assert.Equal("nl.samenhang.toestemmingen.ingetrokken.v1", told[^1].Type);
+
+        var plan = await system.Cases.PlanAsync(caseId);
+        await system.Cases.AddNeedAsync(new AddNeedRequest { RequestId = Requests.NewId(), CaseId = caseId, Need = new Need { NeedId = "n9", Kind = "psych-treatment" } });
+        await system.Cases.PlanAsync(caseId, plan.Version + 1);
+        Assert.Equal(told.Select(one => one.Id), (await EventsAsync()).Select(one => one.Id));
+        Assert.DoesNotContain(await ReadAsync(new ReadRequest { SubscriptionId = subscription, UntilNow = true, Snapshot = true }), step => step.Standing is not null);
+
+        // On the purpose and ground of the subscription: for no other are its events told.
+        async Task<List<ReadResponse>> ReadAsync(ReadRequest reading)
+        {
+            using var limit = new CancellationTokenSource(Patience.Limit);
+            using var bare = GrpcChannel.ForAddress(system.System.AddressOf("casemanager"));
+            using var tokens = new OwnTokens(new AccessOptions { DevelopmentKeyFile = DevelopmentChannel.KeyFile }, TimeProvider.System);
+            var headers = tokens.HeadersFor("casemanager", new Speaker("subscriber", CallerRole.Insurer, TokenClaims.Everywhere), request.Purpose, Access.LegalGround.Consent);
+            using var call = new FeedService.FeedServiceClient(bare).Read(reading, headers, cancellationToken: limit.Token);
+            return await call.ResponseStream.ReadAllAsync(limit.Token).ToListAsync(limit.Token);
+        }
+
+        async Task<List<Event>> EventsAsync() =>
+            [.. (await ReadAsync(new ReadRequest { SubscriptionId = subscription, UntilNow = true })).Where(step => step.Event is not null).Select(step => step.Event)];
     }
 
     [Fact]
