@@ -139,11 +139,7 @@ internal sealed class CaseChecks(Vocabulary vocabulary)
             Item(id, $"{path}.provision_ids[{i}]", provisions, "voorziening", "provision");
         }
 
-        if (toEmployer.IsOfEmployer(p.Role, p.Service))
-        {
-            ForEmployer(p.Organisation is { } name ? vocabulary.EmployerScreen.Hits(name) : [], $"{path}.organisation");
-        }
-
+        ForEmployer(toEmployer.Hits(p.Role, p.Service, p.Organisation), $"{path}.organisation");
         Facts(p.Facts, $"{path}.facts", ItemKind.Party);
     }
 

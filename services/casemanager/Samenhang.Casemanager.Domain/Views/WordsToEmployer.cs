@@ -22,6 +22,7 @@ internal sealed class WordsToEmployer(Vocabulary vocabulary)
 {
     // A code, but one that can say that a carer takes part.
     private const string Profession = "party.profession";
+    private const string Employer = "employer";
 
     /// <summary>Whether a fact with this value may go on.</summary>
     public bool Passes(FactDefinition fact, Value value) =>
@@ -43,6 +44,13 @@ internal sealed class WordsToEmployer(Vocabulary vocabulary)
     public bool IsOfEmployer(string role, string? service) =>
         (service is null || service == Services.Employer) && vocabulary.PartyRoles.GetValueOrDefault(role)?.Service == Services.Employer;
 
+    /// <summary>
+    /// What stands in the name of an organisation on the employer's side that must be written otherwise. A hospital is an employer too: the own name of an
+    /// employer is kept behind when it does not pass, and nobody is asked to change it.
+    /// </summary>
+    public IReadOnlyList<ScreenHit> Hits(string role, string? service, string? organisation) =>
+        organisation is not null && role != Employer && IsOfEmployer(role, service) ? vocabulary.EmployerScreen.Hits(organisation) : [];
+
     /// <summary>All words of a case that were stopped on their way to the employer.</summary>
     /// <param name="whole">The case.</param>
     /// <param name="sees">Whether the employer may know a fact in this case.</param>
@@ -55,8 +63,7 @@ internal sealed class WordsToEmployer(Vocabulary vocabulary)
             select new WithheldWords(new(fact.Key.LabelNl, fact.Key.LabelEn), fact.Key.Id, hits);
         var parties =
             from party in whole.Parties
-            where IsOfEmployer(party.Role, party.Service) && party.Organisation is not null
-            let hits = vocabulary.EmployerScreen.Hits(party.Organisation!)
+            let hits = Hits(party.Role, party.Service, party.Organisation)
             where hits.Count > 0
             select new WithheldWords(new("Naam van de organisatie", "Name of the organisation"), party.Id, hits);
         return [.. facts.Concat(parties).DistinctBy(withheld => withheld.Place)];

@@ -57,6 +57,18 @@ public class WhatPeopleWriteForTheEmployer
     }
 
     [Fact]
+    public void A_hospital_may_be_an_employer_and_its_name_is_kept_behind()
+    {
+        var simon = ACase.Opened(SampleCases.Simon).Settle();
+
+        simon.Do(at => new CaseCommand.RecordParty(new PartyEntry { Id = "emp", Role = "employer", Service = Services.Employer, Organisation = "Ziekenhuis Voorbeeld" }) { At = at });
+        simon.Settle();
+
+        Assert.Null(Eyes.Of(Viewer.Employer, simon.State).View.Parties.Single(party => party.Id == "emp").Organisation);
+        Assert.DoesNotContain(simon.State.Plan!.Actions, action => action.Because == "employer-words");
+    }
+
+    [Fact]
     public void What_only_a_domain_told_is_kept_behind_and_the_company_physician_is_asked_to_say_it_otherwise()
     {
         var simon = ACase.Opened(SampleCases.Simon).Settle();
