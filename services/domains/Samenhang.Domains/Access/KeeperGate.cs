@@ -3,6 +3,7 @@ using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Samenhang.Access;
+using Samenhang.Api.Reading;
 using Samenhang.Domains.Assessment;
 using Samenhang.Domains.Store;
 using Samenhang.Platform.Access;
@@ -45,12 +46,12 @@ public sealed class KeeperGate<TDomain>(AssessmentDesk<TDomain> assessments, Rec
     {
         foreach (var field in message.Descriptor.Fields.InFieldNumberOrder().Where(field => field is { FieldType: FieldType.String, IsRepeated: false, IsMap: false }))
         {
-            if (field.Accessor.GetValue(message) is not string { Length: > 0 } value)
+            // What cannot be an id, or is that of no record, the method itself refuses.
+            if (field.Accessor.GetValue(message) is not string { Length: > 0 and <= RequestReader.LongestId } value || !value.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ':'))
             {
                 continue;
             }
 
-            // What is no record is looked for in vain: that the method itself says.
             IReadOnlyList<string?> cases = field.Name == CaseField ? [value]
                 : field.Name != RequestField && field.Name.EndsWith(IdSuffix, StringComparison.Ordinal) ? await records.CasesOfAsync(value, cancellationToken)
                 : [];
