@@ -43,6 +43,7 @@ public sealed class WhenCallsAreMutated(ITestOutputHelper output)
 
         var words = new Words();
         var corpus = Corpus.WithCaseFiles(words);
+        Assert.Empty(await GoodCalls.MakeAsync(channels, corpus, words));
         var faults = new ConcurrentDictionary<string, string>();
         var statuses = new ConcurrentDictionary<StatusCode, int>();
         var (next, memory) = (-1, new ConcurrentDictionary<int, long>());
@@ -77,6 +78,7 @@ public sealed class WhenCallsAreMutated(ITestOutputHelper output)
 
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         output.WriteLine(FormattableString.Invariant($"{Calls} calls of {CallableMethods.All.Count} methods, {Calls / seconds:N0} a second; {corpus.Methods} methods answered well"));
+        output.WriteLine($"never answered well: {string.Join(", ", CallableMethods.All.Where(method => corpus.Any(method, new Random(0)) is null).Select(method => method.FullName["samenhang.".Length..]))}");
         output.WriteLine(string.Join(", ", statuses.OrderByDescending(status => status.Value).Select(status => $"{status.Key} {Sizes.Text(status.Value)}")));
         output.WriteLine("MiB: " + string.Join(", ", memory.OrderBy(at => at.Key).Select(at => Sizes.Text(at.Value / Megabyte))));
         Assert.True(faults.IsEmpty, $"{string.Join('\n', faults.Values)}\nThe log:\n{string.Join('\n', errors.First)}");

@@ -1,31 +1,44 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Samenhang.Access;
+using Samenhang.EmbeddedSupport.Scripts;
 using Samenhang.Language;
 using Samenhang.Leaks.Tests.Calls;
 using Samenhang.Leaks.Tests.Channels;
 using Samenhang.Leaks.Tests.Planted;
-using Samenhang.Platform.Access;
 using Samenhang.Protos.Casemanager.V1;
-using Samenhang.Protos.Common.V1;
 
 namespace Samenhang.Leaks.Tests;
 
 /// <summary>The whole system with one case in which everything is known and every text is planted, seen by everybody through every call.</summary>
 public sealed class PlantedSystem : IAsyncLifetime, IAsyncDisposable
 {
-    private const int Turns = 3;
+    private const int Turns = 2;
     private const int AtOnce = 4;
     private const int MostAmended = 3;
 
-    private static readonly string[] Endings = ["Delete", "Withdraw", "End", "Stop", "Remove", "Lift", "Pause", "Close", "ReportRecovery", "Refuse", "Overrule", "Restrict"];
+    private static readonly string[] Endings = ["Delete", "Withdraw", "End", "Stop", "Remove", "Lift", "Pause", "Close", "ReportRecovery", "Refuse", "Overrule", "Restrict", "Erase"];
 
     // Refusals are what this is about: they are not to be too many.
     private readonly TellingSystem system = new(new Dictionary<string, string?> { ["Grpc:RefusalsPerSecond"] = "1000000", ["Grpc:CallsPerSecond"] = "1000000" });
     private readonly ConcurrentQueue<Made> made = new();
+    private readonly List<string> phases = [];
+    private readonly List<string> refusedOfScript = [];
+    private readonly Ear ear;
+
+    /// <summary>Reads the lists.</summary>
+    public PlantedSystem()
+    {
+        Codes = new(Sight);
+        ear = new(Secrets, Codes.All);
+    }
 
     internal LawfulSight Sight { get; } = new();
+
+    internal LawfulCodes Codes { get; }
 
     internal Secrets Secrets { get; } = new();
 
@@ -38,14 +51,22 @@ public sealed class PlantedSystem : IAsyncLifetime, IAsyncDisposable
     /// <summary>Every call that was made.</summary>
     internal IReadOnlyCollection<Made> Calls => made;
 
+    /// <summary>How long each part took.</summary>
+    internal IReadOnlyList<string> Phases => phases;
+
+    /// <summary>The calls of the script that did not succeed.</summary>
+    internal IReadOnlyList<string> RefusedOfScript => refusedOfScript;
+
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
+        var started = TimeProvider.System.GetTimestamp();
         await system.StartAsync();
         var vocabulary = system.System.Services.GetRequiredService<Vocabulary>();
+        var rich = new RichCase(vocabulary, Secrets, Sight);
         try
         {
-            CaseId = (await system.Cases.OpenCaseAsync(new RichCase(vocabulary, Secrets, Sight).Make(TellingSystem.EmployerOin))).CaseId;
+            CaseId = (await system.Cases.OpenCaseAsync(rich.Make(TellingSystem.EmployerOin))).CaseId;
         }
         catch (RpcException refused) when (refused.StatusCode == StatusCode.InvalidArgument)
         {
@@ -53,41 +74,58 @@ public sealed class PlantedSystem : IAsyncLifetime, IAsyncDisposable
         }
 
         await system.Cases.PlanAsync(CaseId, within: TimeSpan.FromMinutes(2));
+        var named = new Dictionary<string, string>(rich.Ids) { ["case"] = CaseId };
         var readers = Reader.All(CaseId);
-        var requests = new RequestMaker(Secrets, CaseId);
+        var items = new PlanItems(system.System.Casemanager, CaseId);
+        var requests = new RequestMaker(Secrets, items, CaseId);
         requests.Knows("", "need_id", RichCase.NeutralNeed);
-        requests.Knows("", "party_id", "kr", "gp");
+        requests.Knows("", "party_id", rich.Ids["party:klantregisseur"], rich.Ids["party:huisarts"]);
         foreach (var pseudonym in (await system.Cases.GetCaseAsync(new() { CaseId = CaseId })).Case.Pseudonyms)
         {
-            requests.Knows(pseudonym.Domain.ToString().ToLowerInvariant(), "case_pseudonym", pseudonym.CasePseudonym);
+            var domain = pseudonym.Domain.ToString().ToLowerInvariant();
+            requests.Knows(domain, "case_pseudonym", pseudonym.CasePseudonym);
+            named[domain] = pseudonym.CasePseudonym;
         }
 
-        foreach (var role in new[] { CallerRole.Insurer, CallerRole.Municipality, CallerRole.Uwv, CallerRole.Employer, CallerRole.Casemanager })
+        foreach (var role in Subscribers.Roles)
         {
-            requests.Subscribes(role, await SubscribeAsync(role));
+            requests.Subscribes(role, (await Subscribers.SubscribeAsync(system.System.AddressOf("casemanager"), role, DeliveryProtocol.Grpc)).SubscriptionId);
         }
 
         using var telephone = new Telephone(system.System.AddressOf);
+        async Task<Answer> CallAsync(KnownCall call, Reader reader, IMessage request)
+        {
+            var answer = await OnceAsync(call, reader, request);
+            for (var amended = 0; amended < MostAmended && answer.WrongFields.Count > 0 && RequestMaker.Amend(request, answer.WrongFields) is { } better; amended++)
+            {
+                (request, answer) = (better, await OnceAsync(call, reader, better));
+            }
+
+            return answer;
+        }
+
+        async Task<Answer> OnceAsync(KnownCall call, Reader reader, IMessage request)
+        {
+            var since = TimeProvider.System.GetTimestamp();
+            var answer = await telephone.CallAsync(call, reader, request);
+            made.Enqueue(new(call, reader, ear.Hear(answer, TimeProvider.System.GetElapsedTime(since))));
+            if (reader.IsOwn)
+            {
+                foreach (var message in answer.Messages)
+                {
+                    requests.Learn(call, message);
+                }
+            }
+
+            return answer;
+        }
+
+        // A feed tells all that ever happened: once is enough.
         async Task TryAsync(KnownCall call, Reader reader, int turns)
         {
-            for (var turn = 0; turn < (call.Right.Roles.Contains(reader.Role) ? turns : 1); turn++)
+            for (var turn = 0; turn < (call.Right.Roles.Contains(reader.Role) && !call.IsFeed ? turns : 1); turn++)
             {
-                var request = requests.Make(call, reader, turn);
-                var answer = await telephone.CallAsync(call, reader, request);
-                made.Enqueue(new(call, reader, answer));
-                for (var amended = 0; amended < MostAmended && answer.WrongFields.Count > 0 && RequestMaker.Amend(request, answer.WrongFields) is { } better; amended++)
-                {
-                    (request, answer) = (better, await telephone.CallAsync(call, reader, better));
-                    made.Enqueue(new(call, reader, answer));
-                }
-
-                if (reader.IsOwn)
-                {
-                    foreach (var message in answer.Messages)
-                    {
-                        requests.Learn(call, message);
-                    }
-                }
+                await CallAsync(call, reader, requests.Make(call, reader, turn));
             }
         }
 
@@ -96,6 +134,11 @@ public sealed class PlantedSystem : IAsyncLifetime, IAsyncDisposable
         {
             foreach (var call in calls)
             {
+                if (PlanItems.AreAskedBy(call.Method))
+                {
+                    await items.RefreshAsync();
+                }
+
                 foreach (var reader in readers.Where(reader => reader.IsOwn && call.Right.Roles.Contains(reader.Role)))
                 {
                     await TryAsync(call, reader, turns);
@@ -109,16 +152,34 @@ public sealed class PlantedSystem : IAsyncLifetime, IAsyncDisposable
                 new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
                 async (one, _) => await TryAsync(one.call, one.reader, turns));
 
-        // Whoever may write writes something first, then everybody looks, and what ends things comes last.
+        async Task PhaseAsync(string what, Func<Task> doAsync)
+        {
+            var (before, since) = (made.Count, TimeProvider.System.GetTimestamp());
+            await doAsync();
+            phases.Add(string.Create(CultureInfo.InvariantCulture, $"{what}: {made.Count - before} calls in {TimeProvider.System.GetElapsedTime(since).TotalSeconds:F1} s"));
+        }
+
+        phases.Add(string.Create(CultureInfo.InvariantCulture, $"the first plan after {TimeProvider.System.GetElapsedTime(started).TotalSeconds:F1} s"));
+
+        // The script first; then whoever may write writes what is made by the descriptors, everybody looks, and what ends things comes last.
         var reads = KnownCalls.All.Where(call => call.Right.ChangesNothing).ToList();
         var writes = KnownCalls.All.Except(reads).Where(call => !Ends(call)).ToList();
-        await LookAsync(reads, (_, reader) => reader.IsOwn, 1);
-        await ChangeAsync(writes, 3);
-        await ChangeAsync(writes, 3);
-        await LookAsync(reads, (_, _) => true, Turns);
-        await LookAsync(KnownCalls.All.Except(reads), (call, reader) => !reader.IsOwn || !call.Right.Roles.Contains(reader.Role), 2);
-        await ChangeAsync(KnownCalls.All.Where(Ends), 2);
-        await LookAsync(reads, (call, reader) => call.Right.Roles.Contains(reader.Role), 2);
+        await PhaseAsync("the script", () => PlayAsync(new ScriptPlayer(items, named), readers, requests, CallAsync));
+        await HideAsync(telephone, readers, requests);
+        await BreakGlassAsync(telephone, readers, requests);
+        await PhaseAsync("own readings", () => LookAsync(reads, (call, reader) => reader.IsOwn && call.Right.Roles.Contains(reader.Role) && !call.IsFeed, 1));
+        await PhaseAsync("changes", () => ChangeAsync(writes, 2));
+        await PhaseAsync("all readings", () => LookAsync(reads, (_, _) => true, Turns));
+        await PhaseAsync("changes that are forbidden or of strangers", () => LookAsync(KnownCalls.All.Except(reads), (call, reader) => !reader.IsOwn || !call.Right.Roles.Contains(reader.Role), 2));
+        await PhaseAsync("changes that end something", () => ChangeAsync(KnownCalls.All.Where(Ends), 2));
+        await PhaseAsync("readings after that", () => LookAsync(reads, (call, reader) => call.Right.Roles.Contains(reader.Role), 1));
+        foreach (var provision in (await system.Cases.GetCaseAsync(new() { CaseId = CaseId })).Case is var whole ? whole.Provisions : [])
+        {
+            foreach (var need in whole.Needs.Where(need => provision.NeedIds.Contains(need.NeedId)))
+            {
+                Codes.Serve(need.Kind, vocabulary.Schemes[provision.Scheme].Service);
+            }
+        }
     }
 
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
@@ -133,33 +194,53 @@ public sealed class PlantedSystem : IAsyncLifetime, IAsyncDisposable
     private static bool Ends(KnownCall call) => !call.Right.ChangesNothing &&
         Endings.Any(word => call.Method.Name.StartsWith(word, StringComparison.Ordinal));
 
-    private async Task<string> SubscribeAsync(CallerRole role)
+    // Each call by the first role that may make it, with a planted word in every text that the script leaves open.
+    private async Task PlayAsync(ScriptPlayer player, IReadOnlyList<Reader> readers, RequestMaker requests, Func<KnownCall, Reader, IMessage, Task<Answer>> callAsync)
     {
-        var (kind, subscriber) = role switch
+        foreach (var (step, one) in ScriptPlayer.Steps.SelectMany(step => step.Calls.Select(one => (step, one))))
         {
-            CallerRole.Insurer => (SubscriberKind.Insurer, "9901"),
-            CallerRole.Municipality => (SubscriberKind.Municipality, "9901"),
-            CallerRole.Uwv => (SubscriberKind.Uwv, "00000099000000012000"),
-            CallerRole.Employer => (SubscriberKind.Employer, TellingSystem.EmployerOin),
-            _ => (SubscriberKind.CasemanagerOrganisation, "00000099000000013000"),
-        };
-        var (purpose, ground) = DevelopmentChannel.PurposeOf(role);
-        using var channel = DevelopmentChannel.Open(system.System.AddressOf("casemanager").ToString(), speaker: new Speaker("subscriber", role, "*"));
-        return (await new SubscriptionService.SubscriptionServiceClient(channel).CreateSubscriptionAsync(new()
-        {
-            RequestId = Requests.NewId(),
-            SubscriberKind = kind,
-            Subscriber = subscriber,
-            Purpose = purpose,
-            LegalGround = ground switch
+            var call = KnownCalls.All.Single(known => known.Method.Service.Name == one.Service && known.Method.Name == one.Method);
+            var reader = call.Right.Roles.Select(role => readers.First(reader => reader.IsOwn && reader.Role == role)).First();
+            var bare = await player.RequestAsync(one, call.Method, step.Day, field => requests.WordFor(call, reader, field));
+            var answer = await callAsync(call, reader, requests.WithWords(call, reader, bare));
+            if (answer.Status != StatusCode.OK)
             {
-                Samenhang.Access.LegalGround.LegalDuty => Protos.Casemanager.V1.LegalGround.LegalDuty,
-                Samenhang.Access.LegalGround.Consent => Protos.Casemanager.V1.LegalGround.Consent,
-                _ => Protos.Casemanager.V1.LegalGround.PublicTask,
-            },
-            Protocol = DeliveryProtocol.Grpc,
-            By = "gemeente",
-        })).Subscription.SubscriptionId;
+                // One of the words stood where it means something.
+                bare.Descriptor.FindFieldByName("request_id")?.Accessor.SetValue(bare, Requests.NewId());
+                answer = await callAsync(call, reader, bare);
+            }
+
+            if (answer.Status == StatusCode.OK)
+            {
+                player.Keep(one, answer.Messages[0]);
+            }
+            else
+            {
+                refusedOfScript.Add($"{call}: {answer.Status} {answer.Why}");
+            }
+        }
+    }
+
+    // A stranger looks, because it is an emergency, and says why; who watches over the trail finds it.
+    private async Task BreakGlassAsync(Telephone telephone, IReadOnlyList<Reader> readers, RequestMaker requests)
+    {
+        var reason = Secrets.Plant("reason of an emergency", reader => reader.Role is CallerRole.Casemanager or CallerRole.PrivacyOfficer || (reader is { IsOwn: true, Role: CallerRole.Client }));
+        var stranger = readers.First(reader => reader is { IsOwn: false, Role: CallerRole.Casemanager });
+        var look = await telephone.CallAsync(KnownCalls.All.Single(call => call.Method.Name == "ListCorrections"), stranger, new ListCorrectionsRequest { CaseId = CaseId }, emergency: $"{reason}: de cliënt is in gevaar");
+        var list = KnownCalls.All.Single(call => call.Method.Name == "ListEmergencies");
+        var seen = await telephone.CallAsync(list, readers.First(reader => reader is { IsOwn: true, Role: CallerRole.PrivacyOfficer }), new ListEmergenciesRequest { PageSize = 10 });
+        requests.EmergencyLine = seen.Messages.OfType<ListEmergenciesResponse>().SelectMany(page => page.Accesses).FirstOrDefault()?.Number
+            ?? throw new InvalidOperationException($"The access in an emergency ended with {look.Status} {look.Why}, and nobody finds it: {seen.Status} {seen.Why}");
+    }
+
+    // A call that the person must not see now, and the number under which who watches over the trail finds it.
+    private async Task HideAsync(Telephone telephone, IReadOnlyList<Reader> readers, RequestMaker requests)
+    {
+        var look = KnownCalls.All.Single(call => call.Method.Name == "ListCorrections");
+        var trail = KnownCalls.All.Single(call => call.Method.Name == "ListReads");
+        await telephone.CallAsync(look, readers.First(reader => reader is { IsOwn: true, Role: CallerRole.Casemanager }), new ListCorrectionsRequest { CaseId = CaseId }, isConfidential: true);
+        var seen = await telephone.CallAsync(trail, readers.First(reader => reader is { IsOwn: true, Role: CallerRole.PrivacyOfficer }), new ListReadsRequest { CaseId = CaseId, PageSize = 50 });
+        requests.ConfidentialLine = seen.Messages.OfType<ListReadsResponse>().SelectMany(page => page.Reads).FirstOrDefault(read => read.Confidential)?.Number ?? 1;
     }
 }
 
@@ -171,4 +252,7 @@ public sealed class OnePlantedSystem : ICollectionFixture<PlantedSystem>
 }
 
 /// <summary>A call that somebody made.</summary>
-internal sealed record Made(KnownCall Call, Reader Reader, Answer Answer);
+/// <param name="Call">The call.</param>
+/// <param name="Reader">Who.</param>
+/// <param name="Heard">What came back.</param>
+internal sealed record Made(KnownCall Call, Reader Reader, Heard Heard);

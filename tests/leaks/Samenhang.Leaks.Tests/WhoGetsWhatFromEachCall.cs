@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Grpc.Core;
 using Samenhang.Access;
 using Samenhang.Leaks.Tests.Calls;
@@ -9,62 +8,89 @@ namespace Samenhang.Leaks.Tests;
 
 /// <summary>Every call × every role × own case or not: refused as the list says, or an answer in which nothing stands that this role may not know.</summary>
 [Collection(OnePlantedSystem.Name)]
-public sealed partial class WhoGetsWhatFromEachCall(PlantedSystem system, ITestOutputHelper output)
+public sealed class WhoGetsWhatFromEachCall(PlantedSystem system, ITestOutputHelper output)
 {
-    [LeaksFact]
+    [Fact]
     public void Who_may_not_make_a_call_is_refused_and_hears_nothing()
     {
         var forbidden = system.Calls.Where(made => !made.Call.Right.Roles.Contains(made.Reader.Role)).ToList();
 
         Assert.True(forbidden.Count > 1000, $"{forbidden.Count} calls");
-        Assert.Empty(forbidden.Where(made => made.Answer.Status != StatusCode.PermissionDenied || made.Answer.Messages.Count > 0).Select(made => $"{made.Reader} {made.Call}: {made.Answer.Status}").Distinct());
+        Assert.Empty(forbidden.Where(made => made.Heard.Status != StatusCode.PermissionDenied || made.Heard.IsAnswered).Select(made => $"{made.Reader} {made.Call}: {made.Heard.Status}").Distinct());
     }
 
-    [LeaksFact]
+    [Fact]
+    public void Everybody_made_every_call()
+    {
+        var readers = Reader.All(system.CaseId);
+
+        Assert.Equal(Enum.GetValues<CallerRole>(), readers.Select(reader => reader.Role).Distinct());
+        NoneOf(KnownCalls.All.SelectMany(call => readers.Select(reader => $"{reader} {call}")).Except(system.Calls.Select(made => $"{made.Reader} {made.Call}")));
+    }
+
+    [Fact]
+    public void The_script_is_played_to_its_end()
+    {
+        // Where the time goes, for who wants to know.
+        system.Phases.ToList().ForEach(output.WriteLine);
+        foreach (var call in system.Calls.GroupBy(made => made.Call).OrderByDescending(calls => calls.Sum(made => made.Heard.Took.TotalSeconds)).Take(20))
+        {
+            output.WriteLine(FormattableString.Invariant($"{call.Key}: {call.Count()} times, {call.Sum(made => made.Heard.Took.TotalSeconds):F1} s, at most {call.Max(made => made.Heard.Took.TotalSeconds):F1} s"));
+        }
+
+        NoneOf(system.RefusedOfScript);
+    }
+
+    [Fact]
     public void No_planted_word_reaches_who_may_not_read_it()
     {
-        output.WriteLine($"{system.Calls.Count} calls, {system.Secrets.Count} planted words, {system.Calls.Sum(made => Secrets.In(made.Answer.Raw))} of them read lawfully");
+        output.WriteLine($"{system.Calls.Count} calls, {system.Secrets.Count} planted words, {system.Calls.Sum(made => made.Heard.Words.Count)} times one of them read");
 
         NoneOf(
             (from made in system.Calls
-             from leak in system.Secrets.LeakedTo(made.Reader, made.Answer.Raw)
+             from leak in system.Secrets.LeakedTo(AsKnown(made), made.Heard.Words)
+             where !KnownLeaks.Has(made, leak)
              select $"{made.Reader} {made.Call}: {leak}").Distinct());
     }
 
-    [LeaksFact]
-    public void No_fact_is_named_to_who_may_not_know_it()
+    [Fact]
+    public void No_code_of_a_list_reaches_who_may_not_know_what_it_tells()
     {
-        // Lists that are the same for everybody name every fact and tell of nobody.
+        // Lists that are the same for everybody name every code and tell of nobody.
         NoneOf(
             (from made in system.Calls
-             where made.Call.Right.Matter != CallMatter.Reference && !IsAboutWhatWasSent(made.Call)
-             from Match word in Dotted().Matches(Told(made))
-             where system.Sight.FactIds.Contains(word.Value) && !system.Sight.MayKnowFact(made.Reader, word.Value)
-             select $"{made.Reader} {made.Call}: {word.Value}").Distinct());
+             where made.Call.Right.Matter != CallMatter.Reference && !IsAboutWhatWasSent(made.Call) && made.Heard.IsAnswered
+
+                // A document says what it establishes; it is kept between who gives the care and who pays it.
+                && made.Call.Method.Service.Name != "IndicationService"
+             from code in made.Heard.Codes
+             from leak in system.Codes.LeakedTo(AsKnown(made), code.Key, code.Value)
+             where !KnownLeaks.Has(made, leak)
+             select $"{made.Reader} {made.Call}: {leak} ({code.Value[..Math.Min(code.Value.Length, 200)]})").Distinct());
     }
 
-    [LeaksFact]
+    [Fact]
     public void The_bsn_reaches_nobody()
     {
-        Assert.Empty(system.Calls.Where(made => made.Answer.Raw.Contains(RichCase.Bsn, StringComparison.Ordinal)).Select(made => $"{made.Reader} {made.Call}").Distinct());
+        Assert.Empty(system.Calls.Where(made => made.Heard.TellsBsn).Select(made => $"{made.Reader} {made.Call}").Distinct());
     }
 
-    [LeaksFact]
+    [Fact]
     public void A_stranger_cannot_change_or_read_the_case()
     {
         Assert.Empty(
             (from made in system.Calls
-             where !made.Reader.IsOwn && made.Answer.Status == StatusCode.OK && made.Call.Method.InputType.FindFieldByName("case_id") is not null
+             where !made.Reader.IsOwn && made.Heard.Status == StatusCode.OK && made.Call.Method.InputType.FindFieldByName("case_id") is not null
              select $"{made.Reader} {made.Call}").Distinct());
     }
 
-    [LeaksFact]
+    [Fact]
     public void Every_call_is_reached_by_somebody_or_stands_in_the_list_of_those_that_are_not()
     {
-        var reached = system.Calls.Where(made => made.Answer.Status == StatusCode.OK).Select(made => made.Call).ToHashSet();
+        var reached = system.Calls.Where(made => made.Heard.Status == StatusCode.OK).Select(made => made.Call).ToHashSet();
         var missed = KnownCalls.All.Where(call => !reached.Contains(call)).ToDictionary(
             call => call.ToString(),
-            call => string.Join("; ", system.Calls.Where(made => made.Call == call && made.Reader.IsOwn && call.Right.Roles.Contains(made.Reader.Role)).Select(made => $"{made.Answer.Status} {made.Answer.Why}").Distinct().Take(3)));
+            call => string.Join("; ", system.Calls.Where(made => made.Call == call && made.Reader.IsOwn && call.Right.Roles.Contains(made.Reader.Role)).Select(made => $"{made.Heard.Status} {made.Heard.Why}").Distinct().Take(3)));
         foreach (var (call, why) in missed)
         {
             output.WriteLine($"{call}: {why}");
@@ -74,8 +100,11 @@ public sealed partial class WhoGetsWhatFromEachCall(PlantedSystem system, ITestO
         Assert.Empty(NotReached.Reasons.Keys.Except(KnownCalls.All.Select(call => call.ToString())));
     }
 
+    // A domain does not know whose case a pseudonym is: who knows one is in that domain no stranger (docs/security.md, not covered).
+    private static Reader AsKnown(Made made) => made.Call.Service == "casemanager" ? made.Reader : made.Reader with { IsOwn = true };
+
     // These answer about a case that stands in the request and is kept nowhere.
-    private static bool IsAboutWhatWasSent(KnownCall call) => call.Method.Name is "Assess" or "TryCase" or "ReadCaseFile";
+    private static bool IsAboutWhatWasSent(KnownCall call) => call.Method.Name is "Assess" or "TryCase" or "ReadCaseFile" or "CheckClaim";
 
     private void NoneOf(IEnumerable<string> leaks)
     {
@@ -83,9 +112,4 @@ public sealed partial class WhoGetsWhatFromEachCall(PlantedSystem system, ITestO
         found.ForEach(output.WriteLine);
         Assert.Empty(found);
     }
-
-    private static string Told(Made made) => made.Answer.Messages.Count > 0 ? string.Join('\n', made.Answer.Messages) : made.Answer.Raw;
-
-    [GeneratedRegex("[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z0-9]+)+")]
-    private static partial Regex Dotted();
 }

@@ -54,7 +54,7 @@ public sealed class ServiceProcesses : IAsyncDisposable
     public CasemanagerService.CasemanagerServiceClient Casemanager => CasemanagerOf(1);
 
     /// <summary>The casemanager's gRPC API of subscriptions, of the first replica.</summary>
-    public SubscriptionService.SubscriptionServiceClient Subscriptions => new(ChannelOf(1));
+    public SubscriptionService.SubscriptionServiceClient Subscriptions => new(ChannelOf(ServiceNames.Casemanager));
 
     /// <summary>Starts all and returns when each service hears its queue.</summary>
     /// <param name="broker">What carries their messages.</param>
@@ -88,11 +88,12 @@ public sealed class ServiceProcesses : IAsyncDisposable
     public string NameOf(string service, int number) => replicas == 1 ? service : $"{service}-{Text(number)}";
 
     /// <summary>The gRPC API of a casemanager.</summary>
-    public CasemanagerService.CasemanagerServiceClient CasemanagerOf(int number) => new(ChannelOf(number));
+    public CasemanagerService.CasemanagerServiceClient CasemanagerOf(int number) => new(ChannelOf(ServiceNames.Casemanager, number));
 
-    private GrpcChannel ChannelOf(int number)
+    /// <summary>A channel to a service, for each call as somebody who may make it.</summary>
+    public GrpcChannel ChannelOf(string service, int number = 1)
     {
-        var name = NameOf(ServiceNames.Casemanager, number);
+        var name = NameOf(service, number);
         lock (channels)
         {
             if (!channels.TryGetValue(name, out var channel))

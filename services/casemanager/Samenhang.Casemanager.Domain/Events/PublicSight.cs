@@ -13,6 +13,7 @@ public sealed class PublicSight(Vocabulary vocabulary)
 {
     private readonly DomainViews views = new(vocabulary);
     private readonly FindingSight findings = new(vocabulary, new DomainViews(vocabulary));
+    private readonly TermSight terms = new(vocabulary, new DomainViews(vocabulary));
 
     /// <summary>Whether a case is one of the subscriber's own.</summary>
     /// <param name="subscriber">Who listens.</param>
@@ -126,7 +127,7 @@ public sealed class PublicSight(Vocabulary vocabulary)
                 ProvisionData one => provisions.Contains(one.Provision.Id) ? one with { Needs = Seen(one.Needs) } : null,
                 HandOverData one => HandOver(one),
                 QuestionData one => Question(one),
-                TermData one => audience == Audience.CasemanagerOrganisation || (one.Owner == service && IsSeen(one.Item)) ? one : null,
+                TermData one => audience == Audience.CasemanagerOrganisation || (one.Owner == service && IsSeen(one.Item) && sight.terms.Sees(service, one.Term, whole)) ? one : null,
                 ConsentData one => audience == Audience.CasemanagerOrganisation || one.FromService == service || one.ToService == service ? one : null,
                 StandingData one => one with
                 {

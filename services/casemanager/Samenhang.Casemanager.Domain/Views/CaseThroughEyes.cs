@@ -44,6 +44,7 @@ public sealed class CaseThroughEyes
     private readonly DomainViews views;
     private readonly FindingSight findings;
     private readonly AddressProtection addresses;
+    private readonly TermSight terms;
 
     /// <summary>Takes the vocabulary.</summary>
     public CaseThroughEyes(Vocabulary vocabulary)
@@ -52,6 +53,7 @@ public sealed class CaseThroughEyes
         views = new DomainViews(vocabulary);
         findings = new FindingSight(vocabulary, views);
         addresses = new AddressProtection(vocabulary);
+        terms = new TermSight(vocabulary, views);
     }
 
     /// <summary>The case as the viewer sees it on the day of its plan.</summary>
@@ -76,7 +78,7 @@ public sealed class CaseThroughEyes
             [.. (plan?.Coverage ?? []).Where(row => row.Service == service && needs.Contains(row.NeedId))],
             [.. (plan?.Findings ?? []).Where(finding => Shows(finding.NeedId) && Shows(finding.ProvisionId) && Shows(finding.PartyId) && findings.Sees(service, finding.FlagId, whole))
                 .Select(finding => viewer is Viewer.Insurer or Viewer.Employer ? WithoutFacts(finding) : finding)],
-            [.. (plan?.Deadlines ?? []).Where(term => who.Service(term.Owner) == service && Shows(term.ItemId) && SeesTrigger(service, term.Id, whole)).Select(WithoutReasons)],
+            [.. (plan?.Deadlines ?? []).Where(term => who.Service(term.Owner) == service && Shows(term.ItemId) && terms.Sees(service, term.Id, whole)).Select(WithoutReasons)],
             [.. (plan?.Questions ?? []).Where(question => who.Service(question.AskedOf) == service
                 && vocabulary.FactById.TryGetValue(question.Fact, out var fact) && fact.Sensitivity != "medical" && views.Sees(service, fact, whole))
                 .Select(question => question with
@@ -134,16 +136,6 @@ public sealed class CaseThroughEyes
             .Concat(view.Needs.SelectMany(need => need.Facts.Select(fact => (fact.Key, (string?)need.Id))))
             .Concat(view.Provisions.SelectMany(provision => provision.Facts.Select(fact => (fact.Key, (string?)provision.Id))))
             .Concat(view.Parties.SelectMany(party => party.Facts.Select(fact => (fact.Key, (string?)party.Id))));
-
-    // That a term runs tells the fact or event that began it.
-    private bool SeesTrigger(string service, string term, Case whole)
-    {
-        const string OfEvent = "event:";
-        var trigger = vocabulary.Deadlines.FirstOrDefault(one => one.Id == term)?.Trigger ?? "";
-        return trigger.StartsWith(OfEvent, StringComparison.Ordinal)
-            ? ListVisibility.Allows(vocabulary.Visibility[service].Events, trigger[OfEvent.Length..])
-            : vocabulary.FactById.TryGetValue(trigger, out var fact) && views.Sees(service, fact, whole);
-    }
 
     private Case Whole(CaseState state) => state.ToDocument(state.Opened!.AsOf ?? state.RoundAsOf).ToCase(vocabulary);
 }

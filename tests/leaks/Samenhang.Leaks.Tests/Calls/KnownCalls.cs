@@ -16,6 +16,9 @@ internal sealed record KnownCall(MethodDescriptor Method, CallRight Right)
     /// <summary>The service that answers.</summary>
     public string Service { get; } = Method.Service.FullName.Split('.')[1] is { } name && name == "feed" ? "casemanager" : Method.Service.FullName.Split('.')[1];
 
+    /// <summary>Whether it reads everything that happened, or all that is held.</summary>
+    public bool IsFeed => Service == "casemanager" && (Method.File.Package == "samenhang.feed.v1" || Method.Name == "ExportPersonalData");
+
     /// <inheritdoc/>
     public override string ToString() => $"{Method.Service.Name}/{Method.Name}";
 }

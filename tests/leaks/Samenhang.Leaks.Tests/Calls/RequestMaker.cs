@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Samenhang.Access;
+using Samenhang.EmbeddedSupport.Scripts;
 using Samenhang.Leaks.Tests.Planted;
 using Samenhang.Protos.Casemanager.V1;
 using Samenhang.Protos.Common.V1;
@@ -16,7 +17,7 @@ namespace Samenhang.Leaks.Tests.Calls;
 /// Fills requests from their descriptors, by the names of fields: ids with what earlier answers told (<see cref="Learn"/>), choices with
 /// each of their values in turn, days, numbers; every other text gets a planted word that only its own side may read again.
 /// </summary>
-internal sealed class RequestMaker(Secrets secrets, string caseId)
+internal sealed class RequestMaker(Secrets secrets, PlanItems items, string caseId)
 {
     private const int Deepest = 5;
 
@@ -26,6 +27,12 @@ internal sealed class RequestMaker(Secrets secrets, string caseId)
         ["provider_agb"] = "98025566", ["category"] = "02", ["code"] = "02A03", ["time"] = "10:15:00", ["hours_per_week"] = "2", ["peer_hours_per_week"] = "2", ["assignment_number"] = "7",
         ["opener"] = "client", ["profession"] = "psychiater", ["refusal_reason"] = "other", ["file_name"] = "case.json",
     };
+
+    // Texts that mean something: left open in the script, they stay open.
+    private static readonly HashSet<string> Meant = ["by", "from", "to", "owner", "scheme", "type", "kind", "status", "source", "sink", "service", "role", "bsn", "page_token", "seen_party_id", "percentage", "tenant", "insurer"];
+
+    // Who may read which of their texts depends on what they are; they are planted where the case is opened.
+    private static readonly System.Type[] Whole = [typeof(FactValue), typeof(Party), typeof(Provision)];
 
     private readonly ConcurrentDictionary<(string Service, string Field), ConcurrentQueue<string>> known = new();
     private readonly ConcurrentDictionary<CallerRole, string> subscriptions = new();
@@ -39,6 +46,12 @@ internal sealed class RequestMaker(Secrets secrets, string caseId)
             queue.Enqueue(value);
         }
     }
+
+    /// <summary>The number of a line of the trail that the person may not see now.</summary>
+    public long ConfidentialLine { get; set; } = 1;
+
+    /// <summary>The number of a line of the trail about an access in an emergency.</summary>
+    public long EmergencyLine { get; set; } = 1;
 
     /// <summary>Makes the subscription of a role known.</summary>
     public void Subscribes(CallerRole role, string subscription) => subscriptions[role] = subscription;
@@ -68,7 +81,20 @@ internal sealed class RequestMaker(Secrets secrets, string caseId)
     {
         var request = (IMessage)Activator.CreateInstance(call.Method.InputType.ClrType)!;
         Fill(request, new(call, reader, turn), 0);
+        items.Fill(request);
         return request;
+    }
+
+    /// <summary>A planted word for one field.</summary>
+    public string WordFor(KnownCall call, Reader reader, FieldDescriptor field) => field.Name == "assignee" ? reader.Speaker.Subject : Word(new(call, reader, 0), field);
+
+    /// <summary>The same request with a planted word in every text that was left open.</summary>
+    public IMessage WithWords(KnownCall call, Reader reader, IMessage request)
+    {
+        var worded = (IMessage)Activator.CreateInstance(request.GetType())!;
+        worded.MergeFrom(request.ToByteString());
+        PutWords(worded, new(call, reader, 0));
+        return worded;
     }
 
     /// <summary>The same request without what was wrong in it; null = nothing can be left out.</summary>
@@ -105,6 +131,27 @@ internal sealed class RequestMaker(Secrets secrets, string caseId)
     private static bool IsId(string name) => name.EndsWith("_id", StringComparison.Ordinal) || name.EndsWith("_key", StringComparison.Ordinal) || name.EndsWith("_ids", StringComparison.Ordinal)
         || name.EndsWith("_keys", StringComparison.Ordinal) || name is "key" or "client_reference" or "personnel_number" or "assignment_number";
 
+    private void PutWords(IMessage message, Occasion on)
+    {
+        foreach (var field in message.Descriptor.Fields.InFieldNumberOrder().Where(field => !field.IsMap))
+        {
+            var value = field.Accessor.GetValue(message);
+            switch (field.FieldType)
+            {
+                case FieldType.String when !field.IsRepeated && value is "" && field.ContainingOneof is null && !IsId(field.Name) && !Meant.Contains(field.Name) && !Formed.ContainsKey(field.Name):
+                    field.Accessor.SetValue(message, Word(on, field));
+                    break;
+                case FieldType.Message when field.MessageType.File.Package.StartsWith("samenhang.", StringComparison.Ordinal) && !Whole.Contains(field.MessageType.ClrType):
+                    foreach (var part in field.IsRepeated ? ((System.Collections.IEnumerable)value).OfType<IMessage>() : value is IMessage inner ? [inner] : [])
+                    {
+                        PutWords(part, on);
+                    }
+
+                    break;
+            }
+        }
+    }
+
     private void Fill(IMessage message, Occasion on, int depth)
     {
         var chosen = message.Descriptor.Oneofs.Where(oneof => !oneof.IsSynthetic).ToDictionary(oneof => oneof, oneof => oneof.Fields[on.Turn % oneof.Fields.Count]);
@@ -134,8 +181,9 @@ internal sealed class RequestMaker(Secrets secrets, string caseId)
         FieldType.String => TextOf(parent, field, on),
         FieldType.Bool => field.Name is "until_now" || (on.Turn % 2 == 0 && field.Name is not "not_known"),
         FieldType.Enum => ChoiceOf(field, on),
-        FieldType.Int32 => field.Name switch { "page_size" => 50, "plan_version" or "after_plan_version" or "quarter" => 0, "year" => 2026, _ => 1 },
-        FieldType.Int64 => field.Name is "expected_version" or "after_version" ? null : 1L,
+        FieldType.Int32 => field.Name switch { "page_size" => 50, "after_plan_version" => null, "plan_version" or "quarter" => 0, "year" => 2026, _ => 1 },
+        FieldType.Int64 => field.Name switch { "expected_version" or "after_version" => null, "number" => on.Call.Method.Service.Name == "EmergencyService" ? EmergencyLine : ConfidentialLine, _ => 1L },
+        FieldType.Bytes => ScriptPlayer.CaseFile,
         FieldType.Message => MessageOf(field.MessageType, on, depth),
         _ => null,
     };
@@ -167,7 +215,7 @@ internal sealed class RequestMaker(Secrets secrets, string caseId)
             : type.ClrType == typeof(Provision) ? new Provision { ProvisionId = $"provision-{on.Turn}", Scheme = "amw", Domain = Domain.Gemeente, Status = ProvisionStatus.Requested, NeedIds = { Known(on, "need_id") ?? "" } }
             : type.ClrType == typeof(Protos.Common.V1.Consent) ? new Protos.Common.V1.Consent { From = "client", To = "zvw", Categories = { "plan" } }
             : type.ClrType == typeof(CaseEvent) ? new CaseEvent { Type = "team-meeting", Date = Requests.Day(2016, 9, 2) }
-            : type.ClrType == typeof(Evidence) ? new Evidence { Type = "handover-note", Date = Requests.Day(2016, 9, 3), By = "gp" }
+            : type.ClrType == typeof(Evidence) ? new Evidence { Type = "handover-note", Date = Requests.Day(2016, 9, 3), By = "huisarts" }
             : (IMessage?)null;
         if (made is null)
         {
@@ -241,7 +289,7 @@ internal sealed class RequestMaker(Secrets secrets, string caseId)
         var own = KnownCalls.All.Where(call => call.Service == service && service != "casemanager").SelectMany(call => call.Right.Roles).ToHashSet();
         return secrets.Plant(
             $"{field.Name} of {on.Call} typed by {writer}",
-            reader => reader.Role == writer.Role || (reader.Role == CallerRole.Operator && on.Call.Method.Service.Name == "SubscriptionService") || (reader.IsOwn && writer.IsOwn && (LawfulSight.SeesAll(reader.Role) || own.Contains(reader.Role))));
+            reader => reader.Role == writer.Role || (service != "casemanager" && reader.IsOwn && LawfulSight.SeesAll(reader.Role)) || (reader.Role == CallerRole.Operator && on.Call.Method.Service.Name == "SubscriptionService") || (reader.IsOwn && writer.IsOwn && (LawfulSight.SeesAll(reader.Role) || own.Contains(reader.Role))));
     }
 
     private sealed record Occasion(KnownCall Call, Reader Reader, int Turn);

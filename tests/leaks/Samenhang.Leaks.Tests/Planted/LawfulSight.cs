@@ -20,6 +20,8 @@ internal sealed class LawfulSight
     };
 
     private readonly Dictionary<CallerRole, HashSet<string>> facts = [];
+    private readonly HashSet<string> ofInsuredCare;
+    private readonly HashSet<string> triggers;
     private readonly JsonElement visibility;
 
     /// <summary>Reads the lists.</summary>
@@ -34,6 +36,10 @@ internal sealed class LawfulSight
             facts[role] = [.. factsFile.RootElement.EnumerateArray().Where(fact => MayKnow(role, fact)).Select(fact => fact.GetProperty("id").GetString()!)];
         }
 
+        ofInsuredCare = [.. factsFile.RootElement.EnumerateArray()
+            .Where(fact => fact.GetProperty("visibleTo").EnumerateArray().Any(one => one.GetString() == "zvw")).Select(fact => fact.GetProperty("id").GetString()!)];
+        using var deadlines = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "deadlines.json")));
+        triggers = [.. deadlines.RootElement.EnumerateArray().Where(term => term.TryGetProperty("trigger", out _)).Select(term => term.GetProperty("trigger").GetString()!)];
         FactIds = [.. factsFile.RootElement.EnumerateArray().Select(fact => fact.GetProperty("id").GetString()!)];
         MedicalFacts = [.. factsFile.RootElement.EnumerateArray().Where(fact => fact.GetProperty("sensitivity").GetString() == "medical").Select(fact => fact.GetProperty("id").GetString()!)];
     }
@@ -46,6 +52,15 @@ internal sealed class LawfulSight
 
     /// <summary>Whether a reader may know a fact of the planted case.</summary>
     public bool MayKnowFact(Reader reader, string fact) => reader.IsOwn && facts[reader.Role].Contains(fact);
+
+    /// <summary>Whether a term of the vocabulary begins with this fact.</summary>
+    public bool BeginsATerm(string fact) => triggers.Contains(fact);
+
+    /// <summary>Whether a role may know a fact of its own cases.</summary>
+    public bool RoleMayKnowFact(CallerRole role, string fact) => facts[role].Contains(fact);
+
+    /// <summary>Whether the service behind a role may know a fact: an insurer judges with what it is not told itself.</summary>
+    public bool ServiceMayKnowFact(CallerRole role, string fact) => facts[role].Contains(fact) || (role == CallerRole.Insurer && ofInsuredCare.Contains(fact));
 
     /// <summary>Whether a list of a service's view lets an item of this kind through.</summary>
     public bool Lists(CallerRole role, string list, string kind) => SeesAll(role) ||

@@ -19,7 +19,7 @@ internal sealed record Reader(CallerRole Role, bool IsOwn, string Tenant, IReadO
         const string Elsewhere = "0199aaaa-0000-7000-8000-000000000000";
         return [.. Enum.GetValues<CallerRole>().SelectMany(role => role switch
         {
-            CallerRole.Casemanager or CallerRole.Municipality or CallerRole.Steering => [Own(role, "gm9901"), Stranger(role, "gm9902")],
+            CallerRole.Casemanager or CallerRole.Municipality or CallerRole.Steering or CallerRole.PrivacyOfficer => [Own(role, "gm9901"), Stranger(role, "gm9902")],
             CallerRole.Insurer => [Own(role, "uzovi9901"), Stranger(role, "uzovi9902")],
             CallerRole.Client => [Own(role, "", caseId), Stranger(role, "", Elsewhere)],
             CallerRole.Employer or CallerRole.Uwv => [Own(role, "*", caseId), Stranger(role, "", Elsewhere)],

@@ -3,6 +3,7 @@ using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Samenhang.EmbeddedSupport.Scripts;
 using Samenhang.Host.Embedded;
 using Samenhang.Protos.Casemanager.V1;
 using Samenhang.Protos.Common.V1;

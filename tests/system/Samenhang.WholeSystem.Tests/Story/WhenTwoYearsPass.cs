@@ -1,5 +1,6 @@
 using System.Reflection;
 using Grpc.Core;
+using Samenhang.EmbeddedSupport.Scripts;
 using Samenhang.Protos.Casemanager.V1;
 
 namespace Samenhang.WholeSystem.Tests.Story;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Samenhang.WholeSystem.Tests.Story;
+namespace Samenhang.EmbeddedSupport.Scripts;
 
 /// <summary>One call of a step.</summary>
 /// <param name="Service">The service, without its package.</param>

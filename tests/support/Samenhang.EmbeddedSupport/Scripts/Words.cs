@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Samenhang.WholeSystem.Tests.Story;
+namespace Samenhang.EmbeddedSupport.Scripts;
 
 /// <summary>What stands behind a call in a script: one word or text, a row of them, or fields with their names.</summary>
 internal abstract record Words

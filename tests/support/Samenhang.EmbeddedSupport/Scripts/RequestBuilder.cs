@@ -7,7 +7,7 @@ using Samenhang.Protos.Casemanager.V1;
 using Samenhang.Protos.Common.V1;
 using Date = Samenhang.Protos.Types.Date;
 
-namespace Samenhang.WholeSystem.Tests.Story;
+namespace Samenhang.EmbeddedSupport.Scripts;
 
 /// <summary>
 /// Makes a request of the words of a script. Days, enums and facts may be written short: "today", "YES", { work.sickListed: yes }, and
