@@ -43,7 +43,7 @@ public sealed class WhenCallsAreMutated(ITestOutputHelper output)
 
         var words = new Words();
         var corpus = Corpus.WithCaseFiles(words);
-        Assert.Empty(await GoodCalls.MakeAsync(channels, corpus, words));
+        Assert.Equal([], await GoodCalls.MakeAsync(channels, corpus, words));
         var faults = new ConcurrentDictionary<string, string>();
         var statuses = new ConcurrentDictionary<StatusCode, int>();
         var (next, memory) = (-1, new ConcurrentDictionary<int, long>());

@@ -133,7 +133,7 @@ public sealed class WhenMessagesAreMutated(RabbitMqBroker broker, ITestOutputHel
         }
 
         // What the records of the domains say: the case files have none.
-        Assert.Empty(await GoodCalls.MakeAsync(ServiceNames.All.ToDictionary(service => service, service => services.ChannelOf(service)), new Corpus(), new Words()));
+        Assert.Equal([], await GoodCalls.MakeAsync(ServiceNames.All.ToDictionary(service => service, service => services.ChannelOf(service)), new Corpus(), new Words()));
         var heard = new List<Heard>();
         await Patience.Until(
             async () =>

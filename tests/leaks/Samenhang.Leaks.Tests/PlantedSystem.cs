@@ -172,7 +172,7 @@ public sealed class PlantedSystem : IAsyncLifetime, IAsyncDisposable
         await PhaseAsync("all readings", () => LookAsync(reads, (_, _) => true, Turns));
         await PhaseAsync("changes that are forbidden or of strangers", () => LookAsync(KnownCalls.All.Except(reads), (call, reader) => !reader.IsOwn || !call.Right.Roles.Contains(reader.Role), 2));
         await PhaseAsync("changes that end something", () => ChangeAsync(KnownCalls.All.Where(Ends), 2));
-        await PhaseAsync("readings after that", () => LookAsync(reads, (call, reader) => call.Right.Roles.Contains(reader.Role), 1));
+        await PhaseAsync("readings after that", () => LookAsync(reads, (call, reader) => call.Right.Roles.Contains(reader.Role) && call.Method.Name != "ReportGaps", 1));
         foreach (var provision in (await system.Cases.GetCaseAsync(new() { CaseId = CaseId })).Case is var whole ? whole.Provisions : [])
         {
             foreach (var need in whole.Needs.Where(need => provision.NeedIds.Contains(need.NeedId)))

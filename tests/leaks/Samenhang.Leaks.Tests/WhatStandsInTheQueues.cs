@@ -46,7 +46,7 @@ public sealed class WhatStandsInTheQueues(RabbitMqBroker broker, ITestOutputHelp
             var reader = Reader.All(caseId).First(reader => reader.IsOwn && reader.Role == role);
             var told = await FeedAsync(system, reader, subscription.SubscriptionId);
             var messages = await TakeAsync(subscription.Sink, told);
-            output.WriteLine($"{role}: {messages.Count} events");
+            output.WriteLine($"{role}: {told} events");
             foreach (var message in messages)
             {
                 var heard = ear.Hear(message);

@@ -100,8 +100,8 @@ public sealed class WhoGetsWhatFromEachCall(PlantedSystem system, ITestOutputHel
         Assert.Empty(NotReached.Reasons.Keys.Except(KnownCalls.All.Select(call => call.ToString())));
     }
 
-    // A domain does not know whose case a pseudonym is: who knows one is in that domain no stranger (docs/security.md, not covered).
-    private static Reader AsKnown(Made made) => made.Call.Service == "casemanager" ? made.Reader : made.Reader with { IsOwn = true };
+    // UWV is one, and an employer is held to its cases by its token alone: who knows a pseudonym of theirs is no stranger there (docs/security.md, not covered).
+    private static Reader AsKnown(Made made) => made.Call.Service is "uwv" or "employer" ? made.Reader with { IsOwn = true } : made.Reader;
 
     // These answer about a case that stands in the request and is kept nowhere.
     private static bool IsAboutWhatWasSent(KnownCall call) => call.Method.Name is "Assess" or "TryCase" or "ReadCaseFile" or "CheckClaim";

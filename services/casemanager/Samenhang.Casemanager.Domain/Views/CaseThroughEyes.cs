@@ -72,10 +72,11 @@ public sealed class CaseThroughEyes
         var needs = view.Needs.Select(need => need.Id).ToHashSet();
         var items = needs.Concat(view.Provisions.Select(p => p.Id)).Concat(view.Parties.Select(p => p.Id)).ToHashSet();
         var who = new WhoIsWho(vocabulary, state);
+        List<string> OwnSchemes(IEnumerable<string> schemes) => [.. schemes.Where(scheme => vocabulary.Schemes.TryGetValue(scheme, out var one) && one.Service == service)];
         bool Shows(string? item) => item is null || items.Contains(item);
         return new SeenCase(
             view,
-            [.. (plan?.Coverage ?? []).Where(row => row.Service == service && needs.Contains(row.NeedId))],
+            [.. (plan?.Coverage ?? []).Where(row => row.Service == service && needs.Contains(row.NeedId)).Select(row => row with { Suggests = OwnSchemes(row.Suggests) })],
             [.. (plan?.Findings ?? []).Where(finding => Shows(finding.NeedId) && Shows(finding.ProvisionId) && Shows(finding.PartyId) && findings.Sees(service, finding.FlagId, whole))
                 .Select(finding => viewer is Viewer.Insurer or Viewer.Employer ? WithoutFacts(finding) : finding)],
             [.. (plan?.Deadlines ?? []).Where(term => who.Service(term.Owner) == service && Shows(term.ItemId) && terms.Sees(service, term.Id, whole)).Select(WithoutReasons)],
@@ -85,7 +86,7 @@ public sealed class CaseThroughEyes
                 {
                     // What else waits for the answer may be of somebody else.
                     NeedIds = [.. question.NeedIds.Where(needs.Contains)],
-                    Schemes = [.. question.Schemes.Where(scheme => vocabulary.Schemes.TryGetValue(scheme, out var one) && one.Service == service)],
+                    Schemes = OwnSchemes(question.Schemes),
                     Flags = [.. question.Flags.Where(flag => findings.Sees(service, flag, whole))],
                     NotKnownTo = null,
                 })]);

@@ -84,8 +84,8 @@ public sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Interce
             return failure.Error.ToRpcException();
         }
 
-        // When the caller is gone, a broken read or write is how the method notices; nobody is left to tell.
-        if (context.CancellationToken.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        // When the caller is gone, a broken read or write is how the method notices, or that the stream takes no message any more; nobody is left to tell.
+        if (context.CancellationToken.IsCancellationRequested && exception is OperationCanceledException or IOException or InvalidOperationException { Source: "Grpc.AspNetCore.Server" })
         {
             return new RpcException(Status.DefaultCancelled);
         }

@@ -41,11 +41,11 @@ internal static class GoodCalls
             .Append(("case", caseId))
             .ToDictionary(one => one.Item1, one => one.Item2);
         var player = new ScriptPlayer(new PlanItems(channels["casemanager"], caseId), named);
-        var refused = new List<string>();
+        var (refused, texts) = (new List<string>(), 0);
         foreach (var (step, call) in ScriptPlayer.Steps.SelectMany(step => step.Calls.Select(call => (step, call))))
         {
             var method = CallableMethods.All.Single(known => known.Service.Name == call.Service && known.Name == call.Method);
-            var request = await player.RequestAsync(call, method, step.Day, field => $"Een tekst voor {field.Name}.");
+            var request = await player.RequestAsync(call, method, step.Day, field => $"{field.Name} {Sizes.Text(++texts)}");
             var (status, _, reply) = await RawCalls.CallAsync(channels[CallableMethods.ServiceOf(method)], method, request.ToByteArray());
             if (status.StatusCode != StatusCode.OK)
             {

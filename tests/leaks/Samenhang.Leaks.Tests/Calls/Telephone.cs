@@ -56,7 +56,8 @@ internal sealed class Telephone(Func<string, Uri> addressOf) : IDisposable
             }
 
             // It begins, or is refused, or there is nothing to tell; how long it is listened to is counted from where it begins.
-            using var bound = new CancellationTokenSource(Begins);
+            var isEndless = Endless.Contains(call.Method.Name);
+            using var bound = new CancellationTokenSource(isEndless ? Begins : Patience.Limit);
             using var stream = invoker.AsyncServerStreamingCall(method, null, options.WithCancellationToken(bound.Token), request.ToByteArray());
             try
             {
@@ -65,7 +66,7 @@ internal sealed class Telephone(Func<string, Uri> addressOf) : IDisposable
                     came.Add(call.Method.OutputType.Parser.ParseFrom(stream.ResponseStream.Current));
                     if (came.Count == 1)
                     {
-                        bound.CancelAfter(Endless.Contains(call.Method.Name) ? Listens : Patience.Limit);
+                        bound.CancelAfter(isEndless ? Listens : Patience.Limit);
                     }
                 }
             }

@@ -12,6 +12,8 @@ namespace Samenhang.EmbeddedSupport.Scripts;
 /// <param name="named">The ids of the case: <c>case</c>, a service for its pseudonym, and under <c>need:</c>, <c>provision:</c> and <c>party:</c> those of its items.</param>
 internal sealed class ScriptPlayer(PlanItems items, IReadOnlyDictionary<string, string> named)
 {
+    private static readonly HashSet<string> MustBeThere = ["reason", "question", "answer", "assignee", "text", "about", "organisation", "note"];
+
     private readonly Dictionary<string, string> kept = new(named);
 
     /// <summary>The steps.</summary>
@@ -39,12 +41,7 @@ internal sealed class ScriptPlayer(PlanItems items, IReadOnlyDictionary<string, 
             file.Content = CaseFile;
         }
 
-        foreach (var field in method.InputType.Fields.InFieldNumberOrder().Where(field =>
-            field is { FieldType: FieldType.String, IsRepeated: false, Name: "reason" or "question" or "answer" or "assignee" } && field.Accessor.GetValue(request) is ""))
-        {
-            field.Accessor.SetValue(request, textFor(field));
-        }
-
+        FillTexts(request, textFor);
         return request;
     }
 
@@ -54,6 +51,25 @@ internal sealed class ScriptPlayer(PlanItems items, IReadOnlyDictionary<string, 
         if (call is { Keeps: { } name, Path: { } path })
         {
             kept[name] = (string)path.Split('.').Aggregate((object)reply, (value, part) => ((IMessage)value).Descriptor.FindFieldByName(part).Accessor.GetValue((IMessage)value));
+        }
+    }
+
+    private static void FillTexts(IMessage message, Func<FieldDescriptor, string> textFor)
+    {
+        foreach (var field in message.Descriptor.Fields.InFieldNumberOrder().Where(field => !field.IsMap))
+        {
+            var value = field.Accessor.GetValue(message);
+            if (field is { FieldType: FieldType.String, IsRepeated: false } && MustBeThere.Contains(field.Name) && value is "")
+            {
+                field.Accessor.SetValue(message, textFor(field));
+            }
+            else if (field.FieldType == FieldType.Message && field.MessageType.File == WorkContent.Descriptor.File)
+            {
+                foreach (var part in field.IsRepeated ? ((System.Collections.IEnumerable)value).OfType<IMessage>() : value is IMessage inner ? [inner] : [])
+                {
+                    FillTexts(part, textFor);
+                }
+            }
         }
     }
 
