@@ -157,7 +157,7 @@ internal sealed class EnvelopeMutator(IReadOnlyList<string> words, Random random
     private JsonNode? Other(JsonNode value) => value.GetValueKind() switch
     {
         JsonValueKind.String when DateOnly.TryParse(value.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture, out var day)
-            => random.Next(6) == 0 ? "0001-01-01" : random.Next(6) == 0 ? "9999-12-31" : day.AddDays(random.Next(-3_000, 3_000)).ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+            => random.Next(6) == 0 ? "0001-01-01" : random.Next(6) == 0 ? "9999-12-31" : DateOnly.FromDayNumber(Math.Clamp(day.DayNumber + random.Next(-3_000, 3_000), 0, DateOnly.MaxValue.DayNumber)).ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         JsonValueKind.String => random.Next(8) == 0 ? OddText.Any(random) : words[random.Next(words.Count)],
         JsonValueKind.Number => random.Next(5) switch { 0 => 0, 1 => -1, 2 => int.MaxValue, _ => random.Next(200) },
         JsonValueKind.True or JsonValueKind.False => value.GetValueKind() == JsonValueKind.False,
