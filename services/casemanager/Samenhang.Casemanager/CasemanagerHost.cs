@@ -68,6 +68,7 @@ public static class CasemanagerHost
         services.AddEvents();
         services.AddSingleton<ErasureTable>();
         services.AddSingleton<WhoWasTold>();
+        services.AddSingleton<CorrectionReceivers>();
         services.AddSingleton<ErasureDesk>();
         services.AddSingleton<DomainQuestions>();
         services.AddHostedService<VaultCheck>();

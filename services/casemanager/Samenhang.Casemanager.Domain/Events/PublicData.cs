@@ -40,6 +40,19 @@ public sealed record CaseData : PublicData
 [SeenBy(Insurer, Municipality, Uwv, Employer, CasemanagerOrganisation)]
 public sealed record ErasedData : PublicData;
 
+/// <summary>A fact that was corrected: which, and never a value.</summary>
+[SeenBy(Insurer, Municipality, Uwv, Employer, CasemanagerOrganisation)]
+public sealed record FactCorrectedData : PublicData
+{
+    /// <summary>The fact, a code of facts.json.</summary>
+    [SeenBy(Insurer, Municipality, Uwv, Employer, CasemanagerOrganisation)]
+    public required string Fact { get; init; }
+
+    /// <summary>In which way.</summary>
+    [SeenBy(Insurer, Municipality, Uwv, Employer, CasemanagerOrganisation)]
+    public required History.CorrectionKind Kind { get; init; }
+}
+
 /// <summary>A need. An employer is told of none: that somebody needs something else than work is not its business.</summary>
 [SeenBy(Insurer, Municipality, Uwv, CasemanagerOrganisation)]
 public sealed record NeedData : PublicData

@@ -24,6 +24,10 @@ public static class PublicEventTypes
     public static PublicEventType CaseErased { get; } = Of<ErasedData>("casussen.gewist", "Casus gewist",
         "A case was erased because its person may ask that. Erase what you hold of this subject, unless a law tells you to keep it. Earlier events of it are not given any more.");
 
+    /// <summary>A fact was corrected.</summary>
+    public static PublicEventType FactCorrected { get; } = Of<FactCorrectedData>("feiten.verbeterd", "Feit verbeterd",
+        "A fact on which what was told may rest was corrected or taken back. It names the fact and no value; what follows from it comes as events of its own.");
+
     /// <summary>The first plan.</summary>
     public static PublicEventType PlanMade { get; } = Of<PlanData>("plannen.opgesteld", "Plan opgesteld", "The first version of the plan was made.");
 
@@ -84,7 +88,7 @@ public static class PublicEventTypes
     /// <summary>All of them, in the order of the documents.</summary>
     public static IReadOnlyList<PublicEventType> All { get; } =
     [
-        CaseOpened, CaseStanding, CaseErased, PlanMade, PlanChanged, FindingRaised, FindingResolved, FindingSettled, NeedUncovered, ProvisionReported, ProvisionChanged,
+        CaseOpened, CaseStanding, CaseErased, FactCorrected, PlanMade, PlanChanged, FindingRaised, FindingResolved, FindingSettled, NeedUncovered, ProvisionReported, ProvisionChanged,
         HandOverProposed, HandOverAccepted, HandOverDeclined, HandOverCompleted, QuestionOpened, QuestionAnswered, TermDue, TermMissed, TermMet, ConsentGiven,
         ConsentWithdrawn,
     ];

@@ -1,6 +1,7 @@
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Findings;
 using Samenhang.Casemanager.Domain.HandOvers;
+using Samenhang.Casemanager.Domain.History;
 using Samenhang.Casemanager.Domain.Plans;
 using Samenhang.Casemanager.Domain.Rights;
 using Samenhang.Casemanager.Domain.Work;
@@ -40,7 +41,9 @@ public sealed class PublicEvents(Vocabulary vocabulary)
             FindingsClosed closed => [.. closed.Keys.Select(key => new PublicEvent(PublicEventTypes.FindingResolved, Finding(after, key)))],
             FindingTreated { Step.Status: FindingStatus.Resolved or FindingStatus.Overruled } settled => [new(PublicEventTypes.FindingSettled, Finding(after, settled.Key))],
             FindingTreated { Step.Status: FindingStatus.Open } reopened => [new(PublicEventTypes.FindingRaised, Finding(after, reopened.Key))],
-            ProvisionRecorded recorded => [.. Provision(before, recorded, after)],
+            ProvisionRecorded recorded => [.. Provision(before, recorded, after), .. Corrected(before, null, Placed(ItemKind.Provision, recorded.Provision.Id, recorded.Provision.Facts))],
+            PartyRecorded { Party: var party } => [.. Corrected(before, null, Placed(ItemKind.Party, party.Id, party.Facts))],
+            FactsRecorded recorded => [.. Corrected(before, recorded.HoldsFrom, recorded.Facts)],
             HandOverOffered offered => [new(PublicEventTypes.HandOverProposed, HandOver(after, after.HandOvers.Find(offered.Life.Id)!))],
             HandOverStepped stepped when TypeOf(stepped.Step.Status) is { } type => [new(type, HandOver(after, after.HandOvers.Find(stepped.Id)!))],
             ConsentRecorded recorded => [new(PublicEventTypes.ConsentGiven, Consent(after, recorded.Consent))],
@@ -73,7 +76,7 @@ public sealed class PublicEvents(Vocabulary vocabulary)
     // The names of the changes in the store, of which some are of interest here and some bring a party into or out of sight.
     private static readonly HashSet<string> Telling =
     [
-        "case-opened", "plan-made", "work-written", "proposal-declined", "findings-raised", "findings-closed", "finding-treated", "provision-recorded",
+        "case-opened", "facts-recorded", "plan-made", "work-written", "proposal-declined", "findings-raised", "findings-closed", "finding-treated", "provision-recorded",
         "party-recorded", "hand-over-offered", "hand-over-stepped", "consent-recorded", "consent-withdrawn", "processing-restricted", "restriction-lifted",
     ];
 
@@ -149,6 +152,16 @@ public sealed class PublicEvents(Vocabulary vocabulary)
             yield return new(PublicEventTypes.ProvisionChanged, now);
         }
     }
+
+    private static IEnumerable<PlacedFact> Placed(ItemKind on, string id, IReadOnlyDictionary<string, Value> facts) => facts.Select(fact => new PlacedFact(fact.Key, fact.Value, on, id));
+
+    /// <summary>The facts of which something else was known. What holds from a later day than what was known is news and no correction.</summary>
+    private static IEnumerable<PublicEvent> Corrected(CaseState before, DateOnly? since, IEnumerable<PlacedFact> facts) =>
+        from now in facts
+        let then = before.FactLog.FindLastIndex(one => (one.Fact.Fact, one.Fact.On, one.Fact.ItemId) == (now.Fact, now.On, now.ItemId))
+        where then >= 0 && before.FactLog[then] is var known && known.Fact.Value.IsKnown && known.Fact.Value != now.Value
+            && !(since is { } day && (known.HoldsFrom is null || known.HoldsFrom < day))
+        select new PublicEvent(PublicEventTypes.FactCorrected, new FactCorrectedData { Fact = now.Fact, Kind = now.Value.IsKnown ? CorrectionKind.Corrected : CorrectionKind.TakenBack });
 
     private static CaseData Case(CaseState state) => new() { MunicipalPolicy = state.Opened!.Tenant, InsurerPolicy = state.Opened.Insurer };
 

@@ -73,6 +73,14 @@ public sealed class PublicSight(Vocabulary vocabulary)
         return [.. told.Select(at => (Event: Of(subscriber, at.Event, after, day), at.Place)).Where(at => at.Event is not null).Select(at => (at.Event!, at.Place))];
     }
 
+    /// <summary>Whether a subscriber may know that there is something about a fact.</summary>
+    public bool SeesFact(Subscriber subscriber, string factId, CaseState state, DateOnly day)
+    {
+        ArgumentNullException.ThrowIfNull(subscriber);
+        ArgumentNullException.ThrowIfNull(state);
+        return new Looking(this, subscriber.Audience, state.ToDocument(state.Round == 0 ? day : state.RoundAsOf).ToCase(vocabulary)).Sees(factId);
+    }
+
     private string ServiceOf(PartyEntry party) => party.Service ?? vocabulary.PartyRoles.GetValueOrDefault(party.Role)?.Service ?? "none";
 
     private bool HasConsent(Subscriber subscriber, CaseState state, DateOnly day)
@@ -120,6 +128,7 @@ public sealed class PublicSight(Vocabulary vocabulary)
             {
                 CaseData one => one,
                 ErasedData one => one,
+                FactCorrectedData one => Sees(one.Fact) ? one : null,
                 NeedData one => Need(one),
                 CoverageData one => Row(one),
                 PlanData one => one with { Needs = All(one.Needs), Coverage = All(one.Coverage) },
@@ -174,11 +183,10 @@ public sealed class PublicSight(Vocabulary vocabulary)
             return (one.FromService == service || one.ToService == service) && needs.Count > 0 ? one with { Needs = needs } : null;
         }
 
-        private QuestionData? Question(QuestionData one) =>
-            audience == Audience.CasemanagerOrganisation ||
-            (one.AskedOf == service && sight.Definition(one.Fact) is { } fact && sight.views.Sees(service, fact, whole) && fact.Sensitivity != "medical")
-                ? one
-                : null;
+        private QuestionData? Question(QuestionData one) => audience == Audience.CasemanagerOrganisation || (one.AskedOf == service && Sees(one.Fact)) ? one : null;
+
+        public bool Sees(string factId) => audience == Audience.CasemanagerOrganisation ||
+            (sight.Definition(factId) is { } fact && sight.views.Sees(service, fact, whole) && fact.Sensitivity != "medical");
 
         private bool IsSeen(ItemName? item) => item is not { } one || kinds.ContainsKey(one.Id) || provisions.Contains(one.Id) || parties.Contains(one.Id);
 

@@ -30,4 +30,20 @@ public sealed record RecordedValue(Value Value, DateOnly? HoldsFrom, DateTimeOff
 /// <param name="ItemId">The item, or null.</param>
 /// <param name="Before">What was recorded before; null = nothing.</param>
 /// <param name="Now">What was recorded now.</param>
-public sealed record FactCorrection(CorrectionKind Kind, string Fact, ItemKind On, string? ItemId, RecordedValue? Before, RecordedValue Now);
+public sealed record FactCorrection(CorrectionKind Kind, string Fact, ItemKind On, string? ItemId, RecordedValue? Before, RecordedValue Now)
+{
+    /// <summary>Where in the log the value before was recorded, counted from 0; -1 = nowhere.</summary>
+    public int BeforeIndex { get; init; } = -1;
+
+    /// <summary>Where in the log the correction stands, counted from 0.</summary>
+    public int Index { get; init; }
+
+    /// <summary>The domains that were shown the value before.</summary>
+    public IReadOnlyList<ShownToDomain> Shown { get; init; } = [];
+}
+
+/// <summary>A domain was shown a value that was corrected later.</summary>
+/// <param name="Service">The domain.</param>
+/// <param name="At">When it was shown the old value last.</param>
+/// <param name="CorrectedAt">When it was asked anew without the old value; null = not yet.</param>
+public sealed record ShownToDomain(string Service, DateTimeOffset At, DateTimeOffset? CorrectedAt);

@@ -53,17 +53,21 @@ public sealed class FactHistory(Func<DateTimeOffset, DateOnly> dayOf)
 
     /// <summary>
     /// The facts that were recorded late, corrected or taken back, the oldest recording first. What the case was opened with is the
-    /// beginning, and a value that holds from a later day than the one before is news and no correction.
+    /// beginning, and a value that holds from a later day than the one before is news and no correction. With each stands which domains were shown
+    /// the value before: what was sent to a domain is in the log, and a correction that a domain may see leads to a new question in the same round.
     /// </summary>
     public IReadOnlyList<FactCorrection> Corrections(IEnumerable<DatedChange> log)
     {
         ArgumentNullException.ThrowIfNull(log);
         var found = new List<FactCorrection>();
-        var newest = new Dictionary<(string, ItemKind, string?), RecordedValue>();
+        var asked = new List<(int Index, DateTimeOffset At, CoverageAsked Question)>();
+        var newest = new Dictionary<(string, ItemKind, string?), (RecordedValue Value, int Index)>();
+        var index = -1;
         DateTimeOffset? opened = null;
         (string Service, DateTimeOffset At)? heard = null;
         foreach (var (at, change) in log)
         {
+            index++;
             opened ??= at;
             heard = change is RecordHeard record ? (record.Service, at) : heard;
             var by = heard is { } teller && teller.At == at ? teller.Service : Services.Casemanager;
@@ -85,10 +89,13 @@ public sealed class FactHistory(Func<DateTimeOffset, DateOnly> dayOf)
                 case PartyRecorded { Party: var party }:
                     Stated(party.Facts, ItemKind.Party, party.Id, at, by);
                     break;
+                case CoverageAsked question:
+                    asked.Add((index, at, question));
+                    break;
             }
         }
 
-        return found;
+        return [.. found.Select(correction => correction with { Shown = Shown(correction, asked) })];
 
         // The state of an item comes with the item: its first facts are not late.
         void Stated(IReadOnlyDictionary<string, Value> facts, ItemKind on, string id, DateTimeOffset at, string by)
@@ -102,18 +109,47 @@ public sealed class FactHistory(Func<DateTimeOffset, DateOnly> dayOf)
         void Take(PlacedFact fact, RecordedValue now, bool mayBeLate)
         {
             var place = (fact.Fact, fact.On, fact.ItemId);
-            var before = newest.GetValueOrDefault(place);
-            newest[place] = now;
+            var known = newest.TryGetValue(place, out var earlier);
+            var before = known ? earlier.Value : null;
+            newest[place] = (now, index);
             var isLate = now.HoldsFrom is null || now.HoldsFrom < dayOf(now.RecordedAt);
             CorrectionKind? kind =
                 before is not { Value.IsKnown: true } ? now.Value.IsKnown && mayBeLate && isLate ? CorrectionKind.Late : null
                 : before.Value == now.Value ? null
                 : now.HoldsFrom is { } from && (before.HoldsFrom is null || before.HoldsFrom < from) ? isLate ? CorrectionKind.Late : null
                 : now.Value.IsKnown ? CorrectionKind.Corrected : CorrectionKind.TakenBack;
-            if (kind is { } known)
+            if (kind is { } way)
             {
-                found.Add(new FactCorrection(known, fact.Fact, fact.On, fact.ItemId, before, now));
+                found.Add(new FactCorrection(way, fact.Fact, fact.On, fact.ItemId, before, now) { BeforeIndex = known ? earlier.Index : -1, Index = index });
             }
         }
     }
+
+    private static IReadOnlyList<ShownToDomain> Shown(FactCorrection correction, IReadOnlyList<(int Index, DateTimeOffset At, CoverageAsked Question)> asked)
+    {
+        if (correction.Before is not { Value: { IsKnown: true } old })
+        {
+            return [];
+        }
+
+        return
+        [
+            .. from one in asked
+               where one.Index > correction.BeforeIndex && one.Index < correction.Index && IsIn(one.Question.View)
+               group one by one.Question.Service into of
+               let anew = asked.Where(one => one.Index > correction.Index && one.Question.Service == of.Key && !IsIn(one.Question.View)).Select(one => (DateTimeOffset?)one.At).FirstOrDefault()
+               orderby of.Key
+               select new ShownToDomain(of.Key, of.Max(one => one.At), anew),
+        ];
+
+        bool IsIn(CaseDocument view) => FactsOf(view, correction)?.TryGetValue(correction.Fact, out var shown) == true && shown == old;
+    }
+
+    private static IReadOnlyDictionary<string, Value>? FactsOf(CaseDocument view, FactCorrection correction) => correction.On switch
+    {
+        ItemKind.Case => view.Facts,
+        ItemKind.Need => view.Needs.FirstOrDefault(need => need.Id == correction.ItemId)?.Facts,
+        ItemKind.Provision => view.Provisions.FirstOrDefault(provision => provision.Id == correction.ItemId)?.Facts,
+        ItemKind.Party => view.Parties.FirstOrDefault(party => party.Id == correction.ItemId)?.Facts,
+    };
 }

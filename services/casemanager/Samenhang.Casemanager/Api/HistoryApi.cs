@@ -5,6 +5,7 @@ using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.History;
 using Samenhang.Casemanager.Questions;
+using Samenhang.Casemanager.Subscriptions;
 using Samenhang.Casemanager.Vault;
 using Samenhang.Platform.Errors;
 using Samenhang.Protos.Casemanager.V1;
@@ -13,7 +14,8 @@ using Plan = Samenhang.Casemanager.Domain.Plans.Plan;
 namespace Samenhang.Casemanager.Api;
 
 /// <summary>The gRPC methods about what was known when: parse, replay, judge, reply.</summary>
-public sealed class HistoryApi(CaseDesk cases, CaseRules rules, DomainQuestions domains, BsnVault vault, Pseudonyms pseudonyms, TimeProvider time)
+public sealed class HistoryApi(
+    CaseDesk cases, CaseRules rules, DomainQuestions domains, BsnVault vault, Pseudonyms pseudonyms, CorrectionReceivers receivers, TimeProvider time)
     : HistoryService.HistoryServiceBase
 {
     private readonly FactHistory facts = new(Days.Of);
@@ -43,7 +45,7 @@ public sealed class HistoryApi(CaseDesk cases, CaseRules rules, DomainQuestions 
             Case = then.ToWire(rules.Vocabulary, await vault.KnowsAsync(request.CaseId, context.CancellationToken), pseudonyms),
             PlanThen = CaseDesk.Newest(then) is { } kept ? plans.Write(kept) : null,
             LawOn = law.ToWire(),
-            LearnedSince = { facts.Corrections(log).Where(correction => correction.Now.RecordedAt > until).Select(writer.Write) },
+            LearnedSince = { await WriteAsync(request.CaseId, [.. facts.Corrections(log).Where(correction => correction.Now.RecordedAt > until)], context.CancellationToken) },
         };
         if (then.Needs.Count > 0)
         {
@@ -65,8 +67,11 @@ public sealed class HistoryApi(CaseDesk cases, CaseRules rules, DomainQuestions 
         reader.CaseId(request.CaseId);
         reader.EnsureValid();
         var log = (await cases.LogAsync(request.CaseId, context.CancellationToken)).OrFail();
-        return new ListCorrectionsResponse { Corrections = { facts.Corrections(log).Select(writer.Write) } };
+        return new ListCorrectionsResponse { Corrections = { await WriteAsync(request.CaseId, facts.Corrections(log), context.CancellationToken) } };
     }
+
+    private async Task<IEnumerable<Correction>> WriteAsync(string caseId, IReadOnlyList<FactCorrection> corrections, CancellationToken cancellationToken) =>
+        corrections.Zip(await receivers.OfAsync(caseId, corrections, cancellationToken), writer.Write).ToList();
 
     private async Task<Plan> JudgeAsync(CaseState then, DateOnly law, CancellationToken cancellationToken)
     {

@@ -124,6 +124,21 @@ public sealed class WhatSubscribersAreTold
     }
 
     [Fact]
+    public void A_corrected_fact_is_told_by_name_to_who_may_see_it_and_never_with_a_value()
+    {
+        var one = new ACase(Decisions, ProjectCases.Domains).Open(Whole).Settle();
+        one.Do(at => ACase.Fact(at, "work.firstSickDay", Value.Of(new DateOnly(2016, 3, 29))));
+        one.Do(at => ACase.Fact(at, "work.firstSickDay", Value.Of(new DateOnly(2016, 3, 29))));
+        one.Do(at => ACase.Fact(at, "work.firstSickDay", Value.Unknown));
+        one.Do(at => ACase.Fact(at, "health.dsmDisorder", Value.Of("confirmed"), ItemKind.Need, "n1"));
+        string[] Corrected(Subscriber who) => [.. who.Told(one.Log).Where(told => told.Type == PublicEventTypes.FactCorrected.Name).Select(told => told.Json)];
+
+        Assert.Equal(["""{"fact":"work.firstSickDay","kind":"corrected"}""", """{"fact":"work.firstSickDay","kind":"takenBack"}"""], Corrected(TheSubscribers.Employer));
+        Assert.Equal(3, Corrected(TheSubscribers.Organisation).Length);
+        Assert.All(new[] { TheSubscribers.Insurer, TheSubscribers.Municipality, TheSubscribers.Uwv }, who => Assert.DoesNotContain(Corrected(who), json => json.Contains("dsm", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_case_that_comes_into_sight_is_told_as_it_stands_first()
     {
         var told = TheSubscribers.Uwv.Told(Log.Value);
@@ -192,6 +207,8 @@ public sealed class WhatSubscribersAreTold
     [InlineData(typeof(StandingData), "findings,provisions,questions,terms")]
     [InlineData(typeof(CaseData), "")]
     [InlineData(typeof(PlanData), "")]
+    [InlineData(typeof(ErasedData), "")]
+    [InlineData(typeof(FactCorrectedData), "fact,kind")]
     [InlineData(typeof(CoverageData), "")]
     [InlineData(typeof(HandOverData), "")]
     [InlineData(typeof(ConsentData), "")]
@@ -215,7 +232,7 @@ public sealed class WhatSubscribersAreTold
         Assert.Equal(
             [
                 "CaseData.InsurerPolicy", "CaseData.MunicipalPolicy", "ConsentData.Categories", "ConsentData.FromService", "ConsentData.ToService", "CoverageData.Payer",
-                "CoverageData.Scheme", "CoverageData.Service", "FindingData.Family", "FindingData.Finding", "HandOverData.FromService", "HandOverData.RefusalReason",
+                "CoverageData.Scheme", "CoverageData.Service", "FactCorrectedData.Fact", "FindingData.Family", "FindingData.Finding", "HandOverData.FromService", "HandOverData.RefusalReason",
                 "HandOverData.ToService", "NeedData.Kind", "ProvisionData.Scheme", "ProvisionData.Service", "ProvisionData.Status", "QuestionData.AskedOf", "QuestionData.Fact",
                 "TermData.Owner", "TermData.Term",
             ],

@@ -37,6 +37,29 @@ public class WhatWasKnownWhen
     }
 
     [Fact]
+    public void Who_was_shown_the_old_value_is_told_with_it_and_since_when_they_know_better()
+    {
+        simon.Settle();
+        log.Clear();
+        log.AddRange(simon.Log.Select(change => new DatedChange(Opened, change)));
+        var at = Record("work.firstSickDay", Day("2016-03-29"));
+        var found = Assert.Single(Facts.Corrections(log));
+        var asked = simon.Log.OfType<CoverageAsked>().ToList();
+        var shown = asked.Where(one => one.Round == 1 && one.View.Facts.GetValueOrDefault("work.firstSickDay") == Day("2016-04-04")).Select(one => one.Service).Distinct().Order().ToList();
+
+        Assert.Contains("employer", shown);
+        Assert.Equal(shown, found.Shown.Select(one => one.Service));
+        Assert.All(found.Shown, one => Assert.Equal(Opened, one.At));
+        var anew = asked.Where(one => one.Round == 2).Select(one => one.Service).ToList();
+        Assert.All(found.Shown, one => Assert.Equal(anew.Contains(one.Service) ? at : null, one.CorrectedAt));
+
+        // Those whose turn has not come hear it when the round goes on.
+        simon.Settle();
+        log.AddRange(simon.Log.Skip(log.Count).Select(change => new DatedChange(at.AddSeconds(1), change)));
+        Assert.All(Assert.Single(Facts.Corrections(log)).Shown, one => Assert.True(one.CorrectedAt >= at, one.Service));
+    }
+
+    [Fact]
     public void What_was_not_known_and_holds_from_before_is_late()
     {
         Record("work.employerWillingToPay", Value.Of(false));
