@@ -196,7 +196,7 @@ public abstract class EventStoreContract : IAsyncLifetime
         Assert.IsType<AppendOutcome.Appended>(await Append("case/a", 1, NewEvent("changed")));
     }
 
-    private async Task EraseAsync(string streamId, long version) => Assert.Equal(
+    private protected async Task EraseAsync(string streamId, long version) => Assert.Equal(
         new AppendOutcome.Appended(version + 1),
         await Store.AppendAsync(new Append { StreamId = streamId, ExpectedVersion = version, Events = [NewEvent("erased")], Erases = true }, None));
 

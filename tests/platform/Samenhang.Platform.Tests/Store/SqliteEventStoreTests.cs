@@ -39,6 +39,33 @@ public sealed class SqliteEventStoreTests : EventStoreContract, IDisposable
         await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.LoadAsync("case/a", None));
     }
 
+    [Fact]
+    public async Task A_key_that_was_destroyed_lies_nowhere_in_the_files()
+    {
+        await Append("case/a", 0, NewEvent("opened"));
+        await Append("case/b", 0, NewEvent("opened"));
+        var destroyed = await ClosedKeyAsync("case/a");
+        var kept = await ClosedKeyAsync("case/b");
+        Assert.True(LiesInFiles(destroyed));
+
+        await EraseAsync("case/a", 1);
+
+        Assert.False(LiesInFiles(destroyed));
+        Assert.True(LiesInFiles(kept));
+    }
+
+    private async Task<byte[]> ClosedKeyAsync(string streamId) => (await Store.QueryAsync(
+        (connection, cancel) => connection.RowsAsync("SELECT closed FROM stream_key WHERE stream_id = @stream", row => row.GetFieldValue<byte[]>(0), cancel, ("@stream", streamId)),
+        None)).Single();
+
+    private bool LiesInFiles(byte[] bytes) => Directory.EnumerateFiles(_folder.Path).Any(path =>
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var all = new MemoryStream();
+        file.CopyTo(all);
+        return all.ToArray().AsSpan().IndexOf(bytes) >= 0;
+    });
+
     private protected override Task<IEventStore> OpenAsync(StoreKeys keys) => Task.FromResult<IEventStore>(Open("store.db", keys));
 
     private protected override string Unguarded => "DROP TRIGGER event_is_never_changed";

@@ -83,6 +83,45 @@ public sealed class WhatAThiefReads(PostgreSqlServer server) : IClassFixture<Pos
     }
 
     [Fact]
+    public async Task What_was_erased_nobody_reads_also_not_who_has_the_keys()
+    {
+        using var folder = new TemporaryFolder();
+        var settings = new Dictionary<string, string?> { ["Samenhang:Store:Kind"] = "PostgreSql", ["Samenhang:Store:ConnectionString"] = await server.NewDatabaseAsync() };
+        await using (var system = await StartAsync(folder.Path, settings))
+        {
+            var caseId = await PlantAsync(system);
+            await IsPlantedAsync(system);
+            await new RightsService.RightsServiceClient(system.Casemanager).EraseCaseAsync(
+                new() { RequestId = Requests.NewId(), CaseId = caseId, Ground = ErasureGround.NotNeeded, Reason = "op verzoek" });
+            await Patience.Until(async () => (await StillSaidAsync(system)).Count == 0, "the domains erased it too");
+        }
+
+        await using (var again = await StartAsync(folder.Path, settings))
+        {
+            Assert.Empty(await StillSaidAsync(again));
+            Assert.True(Language.Bsn.TryParse(Bsn, out var bsn));
+            Assert.Empty(await again.Services.GetRequiredService<BsnVault>().CasesOfAsync(bsn, CancellationToken.None));
+            Assert.Empty((await new WorklistService.WorklistServiceClient(again.Casemanager).SearchCasesAsync(new())).Cases);
+        }
+    }
+
+    /// <summary>What is still told of the case by who has the keys. The employer's own record of the absence was never linked to it.</summary>
+    private static async Task<IReadOnlyList<string>> StillSaidAsync(EmbeddedSystem system)
+    {
+        var found = new List<string>();
+        foreach (var service in new[] { "casemanager", "zvw", "gemeente", "uwv" })
+        {
+            foreach (var (stream, payload) in await system.Services.EventsAsync(service))
+            {
+                var said = System.Text.RegularExpressions.Regex.Unescape(payload.Replace("\\\"", "\"", StringComparison.Ordinal));
+                found.AddRange(Planted.Where(word => said.Contains(word, StringComparison.Ordinal)).Select(word => $"{service} {stream}: {word}"));
+            }
+        }
+
+        return found;
+    }
+
+    [Fact]
     public async Task A_new_key_is_taken_step_by_step_and_the_old_one_can_go()
     {
         using var folder = new TemporaryFolder();
