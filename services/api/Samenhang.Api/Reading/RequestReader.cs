@@ -153,7 +153,15 @@ public sealed partial class RequestReader(Vocabulary vocabulary, PolicySet? poli
             return null;
         }
 
-        return new DateOnly(date.Year, date.Month, date.Day);
+        var day = new DateOnly(date.Year, date.Month, date.Day);
+        if (!PlausibleDays.Contain(day))
+        {
+            var refusal = PlausibleDays.Refusal(day);
+            Add(field, refusal.Nl, refusal.En);
+            return null;
+        }
+
+        return day;
     }
 
     /// <summary>A day that must be there.</summary>

@@ -86,7 +86,7 @@ public sealed class HistoryApi(
             case LookBackRequest.KnownOnOneofCase.KnownAt:
                 return reader.Moment("known_at", request.KnownAt) ?? default;
             case LookBackRequest.KnownOnOneofCase.KnownDay:
-                return reader.Day("known_day", request.KnownDay) is { } day && day < DateOnly.MaxValue ? Days.EndOf(day) : DateTimeOffset.MaxValue;
+                return reader.Day("known_day", request.KnownDay) is { } day ? Days.EndOf(day) : DateTimeOffset.MaxValue;
             default:
                 return time.GetUtcNow();
         }

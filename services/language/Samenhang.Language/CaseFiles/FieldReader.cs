@@ -6,11 +6,6 @@ namespace Samenhang.Language.CaseFiles;
 /// <summary>Reads the members of JSON objects and reports what is wrong with them. A null member counts as absent.</summary>
 internal sealed class FieldReader(FaultLog faults)
 {
-    /// <summary>
-    /// Dates outside these years are typing errors; 9999 is the lists' way to write "no end". The engine's date arithmetic stays in range.
-    /// </summary>
-    private const int FirstYear = 1850;
-
     public FaultLog Faults { get; } = faults;
 
     /// <summary>Whether the value is an object; reports every key that is not among the allowed ones.</summary>
@@ -221,7 +216,7 @@ internal sealed class FieldReader(FaultLog faults)
         }
 
         var text = value.Text!;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year >= FirstYear)
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && PlausibleDays.Contain(day))
         {
             return day;
         }
@@ -230,7 +225,7 @@ internal sealed class FieldReader(FaultLog faults)
         {
             Faults.Add(value.Offset, day == default
                 ? CaseTexts.ImpossibleDate(text)
-                : new($"De dag {text} ligt vóór {FirstYear}.", $"The day {text} lies before {FirstYear}."));
+                : PlausibleDays.Refusal(day));
         }
         else
         {

@@ -47,4 +47,7 @@ internal sealed class Corpus
 
     /// <summary>How many methods answered well at least once.</summary>
     public int Methods => good.Count;
+
+    /// <summary>The bytes of all that is kept.</summary>
+    public long Bytes => good.Values.Sum(kept => kept.Sum(request => (long)request.Length));
 }

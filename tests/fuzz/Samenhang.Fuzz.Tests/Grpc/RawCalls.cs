@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -13,11 +14,16 @@ internal static class RawCalls
 
     private static readonly Marshaller<byte[]> AsTheyAre = new(bytes => bytes, bytes => bytes);
 
+    // One for each: a channel keeps what it made for a method, for ever.
+    private static readonly ConcurrentDictionary<string, Method<byte[], byte[]>> Methods = new();
+
     /// <summary>How the call ended, and what was answered; of a stream nothing is kept.</summary>
     public static async Task<(Status Status, Metadata Trailers, byte[]? Reply)> CallAsync(GrpcChannel channel, MethodDescriptor method, byte[] request)
     {
         var invoker = channel.CreateCallInvoker();
-        var raw = new Method<byte[], byte[]>(method.IsServerStreaming ? MethodType.ServerStreaming : MethodType.Unary, method.Service.FullName, method.Name, AsTheyAre, AsTheyAre);
+        var raw = Methods.GetOrAdd(
+            method.FullName,
+            _ => new(method.IsServerStreaming ? MethodType.ServerStreaming : MethodType.Unary, method.Service.FullName, method.Name, AsTheyAre, AsTheyAre));
         using var enough = new CancellationTokenSource(method.IsServerStreaming ? Listen : Timeout.InfiniteTimeSpan);
         var options = new CallOptions(deadline: TimeProvider.System.GetUtcNow().Add(AnswerWithin).UtcDateTime, cancellationToken: enough.Token);
         try

@@ -158,6 +158,7 @@ public sealed class CaseFileFaultTests
     [InlineData(""" "needs": {} """, "must be a list", null)]
     [InlineData(""" "needs": [null] """, "must be an object", null)]
     [InlineData(""" "facts": {"client.birthDate": "0074-03-02"} """, "before 1850", null)]
+    [InlineData(""" "facts": {"client.birthDate": "9999-12-31"} """, "after 2199", null)]
     [InlineData(""" "id": "x", "expect": {"flags": ["uncovered.burnout-nopayer"]} """, "flag", "uncovered.burnout-no-payer")]
     [InlineData(""" "id": "x", "expect": {"notFlags": [{"id": "uncovered.burnout-no-payer", "need": "n1"}]} """, "no need 'n1'", null)]
     [InlineData(""" "id": "x", "needs": [{"id": "n1", "kind": "income"}], "expect": {"coverage": [{"need": "n1", "scheme": "gp-care", "outcome": "coverd", "rules": ["ARB-01"]}]} """, "outcome", "covered")]

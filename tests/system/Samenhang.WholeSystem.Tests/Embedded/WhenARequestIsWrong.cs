@@ -65,6 +65,21 @@ public sealed class WhenARequestIsWrong(EmbeddedFixture fixture) : IClassFixture
         Assert.Equal(["facts[7].value.decimal_value"], refused.ViolatedFields());
     }
 
+    [Theory]
+    [InlineData(1849, "before 1850")]
+    [InlineData(2200, "after 2199")]
+    [InlineData(9999, "after 2199")]
+    public async Task A_day_that_nobody_can_mean_is_refused(int year, string said)
+    {
+        var request = Requests.BurnOut();
+        request.AsOf = Requests.Day(year, 12, 31);
+
+        var refused = await Casemanager.OpenCaseAsync(request).RefusedAsync(StatusCode.InvalidArgument);
+
+        Assert.Equal(["as_of"], refused.ViolatedFields());
+        Assert.Contains(said, refused.Detail<Google.Rpc.BadRequest>().ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_value_of_another_type_and_a_fact_on_the_wrong_place_are_told_apart()
     {
