@@ -145,7 +145,7 @@ internal sealed class RichCase(Vocabulary vocabulary, Secrets secrets, LawfulSig
     // Beside its own, a service sees the needs that its provisions serve; which those are stands in Asked.
     private bool ServiceSees(CallerRole role, string kind) => LawfulSight.SeesAll(role) || role switch
     {
-        CallerRole.Employer => vocabulary.Needs[kind].SeenByEmployerAs is not null, // By a neutral word and its id.
+        CallerRole.Employer => false, // By a neutral word and a name of ours; never by the id that somebody chose.
         CallerRole.Insurer => vocabulary.Needs[kind].TypicalDomains.Contains("zvw") || kind is "psych-treatment",
         CallerRole.Municipality or CallerRole.Uwv or CallerRole.Provider => true, // Who gives the care knows what for.
         _ => false,
