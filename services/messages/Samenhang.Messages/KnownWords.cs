@@ -6,6 +6,14 @@ namespace Samenhang.Messages;
 /// <summary>Reads what a message says in the words of the vocabulary.</summary>
 public static class KnownWords
 {
+    private const int PseudonymLength = 32;
+
+    /// <summary>The name that a domain has for a case, where nothing else in the message tells whether it is one.</summary>
+    /// <exception cref="SerializationException">It is none: 32 hexadecimal digits are.</exception>
+    public static string Pseudonym(string name) => name is { Length: PseudonymLength } && name.All(char.IsAsciiHexDigitLower)
+        ? name
+        : throw new SerializationException("The message holds something that is not known here: what it names is no case.");
+
     /// <summary>The rows that a message suggests, each of a scheme that this service knows.</summary>
     /// <exception cref="SerializationException">One of them is of another.</exception>
     public static IReadOnlyList<SuggestedScheme> Read(IReadOnlyList<SuggestedScheme> suggested, Vocabulary vocabulary)

@@ -1,5 +1,6 @@
 using MassTransit;
 using Samenhang.Domains.Records;
+using Samenhang.Messages;
 using Samenhang.Messages.Employer;
 
 namespace Samenhang.Employer.Messages;
@@ -11,6 +12,6 @@ public sealed class EraseEmployerCaseConsumer(CaseErasing<EmployerDomain> erasin
     public Task Consume(ConsumeContext<EraseEmployerCase> context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return erasing.EraseAsync(context.Message.CasePseudonym, context.MessageId!.Value, context.CancellationToken);
+        return erasing.EraseAsync(KnownWords.Pseudonym(context.Message.CasePseudonym), context.MessageId!.Value, context.CancellationToken);
     }
 }

@@ -11,6 +11,6 @@ public sealed class EraseGemeenteCaseConsumer(CaseErasing<GemeenteDomain> erasin
     public Task Consume(ConsumeContext<EraseGemeenteCase> context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return erasing.EraseAsync(context.Message.CasePseudonym, context.MessageId!.Value, context.CancellationToken);
+        return erasing.EraseAsync(KnownWords.Pseudonym(context.Message.CasePseudonym), context.MessageId!.Value, context.CancellationToken);
     }
 }

@@ -11,6 +11,6 @@ public sealed class EraseUwvCaseConsumer(CaseErasing<UwvDomain> erasing) : ICons
     public Task Consume(ConsumeContext<EraseUwvCase> context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return erasing.EraseAsync(context.Message.CasePseudonym, context.MessageId!.Value, context.CancellationToken);
+        return erasing.EraseAsync(KnownWords.Pseudonym(context.Message.CasePseudonym), context.MessageId!.Value, context.CancellationToken);
     }
 }

@@ -11,6 +11,6 @@ public sealed class EraseZvwCaseConsumer(CaseErasing<ZvwDomain> erasing) : ICons
     public Task Consume(ConsumeContext<EraseZvwCase> context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return erasing.EraseAsync(context.Message.CasePseudonym, context.MessageId!.Value, context.CancellationToken);
+        return erasing.EraseAsync(KnownWords.Pseudonym(context.Message.CasePseudonym), context.MessageId!.Value, context.CancellationToken);
     }
 }
