@@ -53,6 +53,9 @@ public sealed class CasemanagerConnection(ServiceChannels channels, TimeProvider
     /// <summary>Who looked at a case.</summary>
     public ReadTrailService.ReadTrailServiceClient ReadTrail => new(Calls);
 
+    /// <summary>What a person may ask of whoever keeps their data.</summary>
+    public RightsService.RightsServiceClient Rights => new(Calls);
+
     /// <summary>Accesses in an emergency, which are looked at afterwards.</summary>
     public EmergencyService.EmergencyServiceClient Emergencies => new(Calls);
 

@@ -24,6 +24,7 @@ internal static class CaseRoutes
         pages.MapQuestionForms();
         pages.MapHandOverPages();
         pages.MapConsentPages();
+        pages.MapErasure();
         return pages;
     }
 
