@@ -71,7 +71,7 @@ public sealed class WhenMessagesAreMutated(RabbitMqBroker broker, ITestOutputHel
                 await PublishAsync(channel, type[random.Next(type.Count)], mutator, random);
             }
 
-            await Patience.Until(async () => await WaitingAsync() < MostWaiting, "the services keep up", Within);
+            await Patience.Until(async () => await ReadyAsync() < MostWaiting, "the services keep up", Within);
             await CollectAsync(channel, refusals);
             if (half.Count == 0 && sent >= Messages / 2)
             {
@@ -190,23 +190,28 @@ public sealed class WhenMessagesAreMutated(RabbitMqBroker broker, ITestOutputHel
         return new Guid(bytes);
     }
 
-    private async Task<long> WaitingAsync()
+    /// <summary>Messages that nobody has taken yet.</summary>
+    private async Task<long> ReadyAsync()
     {
-        var waiting = 0L;
+        var ready = 0L;
         await using var connection = await broker.ConnectAsync();
         await using var channel = await connection.CreateChannelAsync();
         foreach (var service in ServiceNames.All)
         {
-            // What is being handled is not counted as ready: the tool of the broker tells both.
-            waiting += (await channel.QueueDeclarePassiveAsync(ServiceNames.QueueOf(service))).MessageCount;
+            ready += (await channel.QueueDeclarePassiveAsync(ServiceNames.QueueOf(service))).MessageCount;
         }
 
-        return waiting > 0 ? waiting : (await broker.ControlAsync("list_queues", "--no-table-headers", "name", "messages"))
+        return ready;
+    }
+
+    /// <summary>Messages that are not handled yet. Those that are under way only the tool of the broker tells, which takes a second to start.</summary>
+    private async Task<long> WaitingAsync() => await ReadyAsync() is > 0 and var ready
+        ? ready
+        : (await broker.ControlAsync("list_queues", "--no-table-headers", "name", "messages"))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split('\t'))
             .Where(line => ServiceNames.All.Any(service => ServiceNames.QueueOf(service) == line[0]))
             .Sum(line => long.Parse(line[1], CultureInfo.InvariantCulture));
-    }
 
     /// <summary>Takes the dead letters and counts them by their reason.</summary>
     private static async Task CollectAsync(IChannel channel, Dictionary<string, int> refusals)
