@@ -299,6 +299,27 @@ public sealed class WhenSomebodyWorksOnACase(RunningSystem system, Chromium chro
     }
 
     [Theory]
+    [InlineData("nl", 390, "Werkgever: weet het sinds")]
+    [InlineData("en", 1280, "Employer: knows it since")]
+    public async Task A_corrected_fact_stands_with_who_was_told_the_old_value(string language, int width, string told)
+    {
+        var caseId = await OpenedCase.SimonAsync(system);
+        await system.Casemanager.RecordFactsAsync(new RecordFactsRequest
+        {
+            RequestId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString(), CaseId = caseId,
+            Facts = { new RecordedFact { Fact = new Fact { FactId = "work.firstSickDay", Value = new FactValue { DateValue = new Samenhang.Protos.Types.Date { Year = 2016, Month = 3, Day = 29 } } } } },
+        });
+        using (var watch = system.Casemanager.WatchCase(new WatchCaseRequest { CaseId = caseId, AfterPlanVersion = 1 }))
+        {
+            Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None), "There is no second plan.");
+        }
+
+        await using var visit = await OpenAsync(caseId, language, width, "/trail");
+        await Assertions.Expect(visit.Page.Locator("section[aria-labelledby=corrected] .card li", new() { HasText = told })).ToBeVisibleAsync();
+        await IsGoodAsync(visit);
+    }
+
+    [Theory]
     [MemberData(nameof(Everywhere))]
     public async Task The_trail_tells_what_happened_the_newest_first_and_by_kind(string language, int width)
     {

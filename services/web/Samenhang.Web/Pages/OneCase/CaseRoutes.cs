@@ -1,4 +1,5 @@
 using Samenhang.Protos.Casemanager.V1;
+using Samenhang.Protos.Common.V1;
 using Samenhang.Web.Casemanager;
 using Samenhang.Web.Forms;
 using Samenhang.Web.Frame;
@@ -61,7 +62,24 @@ internal static class CaseRoutes
 
         var trail = casemanager.Sight.ListTrailAsync(request, cancellationToken: http.RequestAborted).ResponseAsync;
         var file = await OneCaseFile.ReadAsync(http, casemanager, caseId);
-        return PageResult.Of<TrailPage>(http, new { File = file, Trail = await trail, Kind = request.Kinds.FirstOrDefault() });
+        var (corrections, facts) = before is null && request.Kinds.Count == 0 ? await CorrectionsAsync(http, casemanager, caseId) : ([], new Dictionary<string, Sentence>());
+        return PageResult.Of<TrailPage>(http, new { File = file, Trail = await trail, Kind = request.Kinds.FirstOrDefault(), Corrections = corrections, Facts = facts });
+    }
+
+    /// <summary>The corrections of which somebody was told the old value, the newest first, with the names of their facts.</summary>
+    private static async Task<(IReadOnlyList<Correction> Corrections, IReadOnlyDictionary<string, Sentence> Facts)> CorrectionsAsync(
+        HttpContext http, CasemanagerConnection casemanager, string caseId)
+    {
+        var all = await casemanager.History.ListCorrectionsAsync(new ListCorrectionsRequest { CaseId = caseId }, cancellationToken: http.RequestAborted);
+        var told = all.Corrections.Where(correction => correction.Told.Count > 0).Reverse().ToList();
+        if (told.Count == 0)
+        {
+            return ([], new Dictionary<string, Sentence>());
+        }
+
+        var described = await casemanager.Sight.DescribeFactsAsync(
+            new DescribeFactsRequest { FactIds = { told.Select(correction => correction.FactId).Distinct() } }, cancellationToken: http.RequestAborted);
+        return (told, described.Facts.ToDictionary(fact => fact.FactId, fact => fact.Name));
     }
 
     private static async Task<IResult> ViewAsync(HttpContext http, CasemanagerConnection casemanager, string caseId, string viewer)
