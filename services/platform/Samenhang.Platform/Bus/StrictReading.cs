@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Samenhang.Platform.Bus;
 
 /// <summary>
-/// Messages of ours are read as strictly as they are written: what cannot be null is there and is not null, also in a list. Otherwise the
-/// lack would be met somewhere in the rules, and look like a bug there.
+/// Messages of ours are read as strictly as they are written: what cannot be null is there and is not null, also in a list, and a text holds no
+/// zero, which PostgreSQL cannot keep. Otherwise that would be met somewhere in the rules or the store, and look like a bug there.
 /// </summary>
 internal static class StrictReading
 {
@@ -15,6 +15,7 @@ internal static class StrictReading
         options.RespectNullableAnnotations = true;
         options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(RequireParameters);
         options.Converters.Insert(0, new ListsWithoutNull());
+        options.Converters.Insert(0, new TextsWithoutZero());
     }
 
     /// <summary>A parameter that can be null is left out when it is; every other one must come.</summary>
@@ -30,6 +31,17 @@ internal static class StrictReading
                 }
             }
         }
+    }
+
+    private sealed class TextsWithoutZero : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var text = reader.GetString();
+            return text?.Contains('\0', StringComparison.Ordinal) == true ? throw new JsonException("A text holds a zero.") : text;
+        }
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
     }
 
     private sealed class ListsWithoutNull : JsonConverterFactory

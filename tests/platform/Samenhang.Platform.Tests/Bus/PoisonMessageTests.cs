@@ -64,15 +64,24 @@ public sealed class PoisonMessageTests(RabbitMqBroker broker) : IClassFixture<Ra
     }
 
     [RabbitMqFact]
-    public async Task A_message_without_an_id_goes_to_the_dead_letters_with_a_reason()
+    public async Task A_message_that_cannot_be_handled_goes_to_the_dead_letters_with_a_reason()
     {
+        const string type = "\"messageType\":[\"urn:message:Samenhang.Platform.Tests.Bus:Question\"]";
+        const string question = "\"message\":{\"caseId\":\"a\",\"number\":1}";
         await using var answerer = await StartAsync(asks: false);
         await using var asker = await StartAsync(asks: true);
+        foreach (var (message, reason) in new[]
+        {
+            ($"{{{type},{question}}}", "The envelope of the message holds no id."),
+            ($"{{\"messageId\":\"01990000-0000-7000-8000-000000000001\",\"headers\":{{\"samenhang-lane\":1e999}},{type},{question}}}", "The envelope of the message cannot be read."),
+            ($"{{\"messageId\":\"01990000-0000-7000-8000-000000000002\",{type},{question.Replace("\"a\"", "\"\\u0000\"", StringComparison.Ordinal)}}}", "The message cannot be read at $.caseId."),
+        })
+        {
+            await PutAsync(message, "application/vnd.masstransit+json");
 
-        await PutAsync("""{"messageType":["urn:message:Samenhang.Platform.Tests.Bus:Question"],"message":{"caseId":"a","number":1}}""", "application/vnd.masstransit+json");
-        var dead = await FirstDeadLetterAsync(ServiceQueues.ErrorOf(Queue));
+            Assert.Equal(reason, Text((await FirstDeadLetterAsync(ServiceQueues.ErrorOf(Queue))).Headers!["MT-Fault-Message"]));
+        }
 
-        Assert.Equal("The envelope of the message holds no id.", Text(dead.Headers!["MT-Fault-Message"]));
         await StillAnswersAsync(asker);
     }
 
