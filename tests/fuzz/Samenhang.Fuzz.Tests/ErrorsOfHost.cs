@@ -54,7 +54,9 @@ internal sealed class ErrorsOfHost : ILoggerProvider
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (IsEnabled(logLevel))
+            // What a domain was told to keep may contradict the case. It lies with the dead letters with its reason, as between processes.
+            var isRefused = exception is InvalidOperationException && exception.Message.StartsWith("A message of ", StringComparison.Ordinal) && exception.Message.Contains(" was refused: ", StringComparison.Ordinal);
+            if (IsEnabled(logLevel) && !isRefused)
             {
                 errors.Add($"{eventId.Name}: {formatter(state, exception)} {exception}");
             }

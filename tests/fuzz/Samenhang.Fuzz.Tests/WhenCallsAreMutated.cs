@@ -23,6 +23,9 @@ public sealed class WhenCallsAreMutated(ITestOutputHelper output)
     private const double AllowedGrowth = 1.25;
     private const long Megabyte = 1 << 20;
 
+    // These are about a call with headers of its own: a confidential one, and one in an emergency.
+    private static readonly string[] NeverAnswered = ["samenhang.casemanager.v1.ReadTrailService.LiftConfidentiality", "samenhang.casemanager.v1.EmergencyService.ReviewEmergency"];
+
     private static readonly int Calls = Sizes.Of("SAMENHANG_FUZZ_CALLS", 4_000);
 
     [Fact]
@@ -63,9 +66,13 @@ public sealed class WhenCallsAreMutated(ITestOutputHelper output)
                 var request = new RequestMaker(words, corpus, random).Make(method);
                 var (status, trailers, reply) = await RawCalls.CallAsync(channels[CallableMethods.ServiceOf(method)], method, request);
                 statuses.AddOrUpdate(status.StatusCode, 1, (_, count) => count + 1);
-                if (reply is not null)
+                if (status.StatusCode == StatusCode.OK)
                 {
                     corpus.Keep(method, request, random);
+                }
+
+                if (reply is not null)
+                {
                     words.Learn(method.InputType.Parser.ParseFrom(request), random);
                     words.Learn(method.OutputType.Parser.ParseFrom(reply), random);
                 }
@@ -79,11 +86,14 @@ public sealed class WhenCallsAreMutated(ITestOutputHelper output)
 
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         output.WriteLine(FormattableString.Invariant($"{Calls} calls of {CallableMethods.All.Count} methods, {Calls / seconds:N0} a second; {corpus.Methods} methods answered well; {corpus.Bytes / Megabyte} MiB of requests kept"));
-        output.WriteLine($"never answered well: {string.Join(", ", CallableMethods.All.Where(method => corpus.Any(method, new Random(0)) is null).Select(method => method.FullName["samenhang.".Length..]))}");
+        string[] unanswered = [.. CallableMethods.All.Where(method => corpus.Any(method, new Random(0)) is null).Select(method => method.FullName).Except(NeverAnswered)];
         output.WriteLine(string.Join(", ", statuses.OrderByDescending(status => status.Value).Select(status => $"{status.Key} {Sizes.Text(status.Value)}")));
         output.WriteLine("MiB: " + string.Join(", ", memory.OrderBy(at => at.Key).Select(at => Sizes.Text(at.Value / Megabyte))));
         Assert.True(faults.IsEmpty, $"{string.Join('\n', faults.Values)}\nThe log:\n{string.Join('\n', errors.First)}");
         Assert.True(errors.Count == 0, $"{Sizes.Text(errors.Count)} errors were logged, the first:\n{string.Join('\n', errors.First)}");
+
+        // What never got past the first checks was not tried.
+        Assert.Equal([], unanswered);
 
         // It still does its work.
         var casemanager = new CasemanagerService.CasemanagerServiceClient(channels[ServiceNames.Casemanager]);

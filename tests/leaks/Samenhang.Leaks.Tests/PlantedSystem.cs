@@ -20,6 +20,9 @@ public sealed class PlantedSystem : IAsyncLifetime, IAsyncDisposable
     private const int AtOnce = 4;
     private const int MostAmended = 3;
 
+    // Another seed makes other choices in the requests and takes other items of the plan.
+    private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("SAMENHANG_LEAKS_SEED"), out var seed) ? seed : 0;
+
     private static readonly string[] Endings = ["Delete", "Withdraw", "End", "Stop", "Remove", "Lift", "Pause", "Close", "ReportRecovery", "Refuse", "Overrule", "Restrict", "Erase"];
 
     // Refusals are what this is about: they are not to be too many.
@@ -28,6 +31,7 @@ public sealed class PlantedSystem : IAsyncLifetime, IAsyncDisposable
     private readonly List<string> phases = [];
     private readonly List<string> refusedOfScript = [];
     private readonly Ear ear;
+    private bool isAddressSecret;
 
     /// <summary>Reads the lists.</summary>
     public PlantedSystem()
@@ -76,7 +80,7 @@ public sealed class PlantedSystem : IAsyncLifetime, IAsyncDisposable
         await system.Cases.PlanAsync(CaseId, within: TimeSpan.FromMinutes(2));
         var named = new Dictionary<string, string>(rich.Ids) { ["case"] = CaseId };
         var readers = Reader.All(CaseId);
-        var items = new PlanItems(system.System.Casemanager, CaseId);
+        var items = new PlanItems(system.System.Casemanager, CaseId, Seed);
         var requests = new RequestMaker(Secrets, items, CaseId);
         requests.Knows("", "need_id", RichCase.NeutralNeed);
         requests.Knows("", "party_id", rich.Ids["party:klantregisseur"], rich.Ids["party:huisarts"]);
@@ -108,7 +112,7 @@ public sealed class PlantedSystem : IAsyncLifetime, IAsyncDisposable
         {
             var since = TimeProvider.System.GetTimestamp();
             var answer = await telephone.CallAsync(call, reader, request);
-            made.Enqueue(new(call, reader, ear.Hear(answer, TimeProvider.System.GetElapsedTime(since))));
+            made.Enqueue(new(call, reader, isAddressSecret, ear.Hear(answer, TimeProvider.System.GetElapsedTime(since))));
             if (reader.IsOwn)
             {
                 foreach (var message in answer.Messages)
@@ -125,7 +129,7 @@ public sealed class PlantedSystem : IAsyncLifetime, IAsyncDisposable
         {
             for (var turn = 0; turn < (call.Right.Roles.Contains(reader.Role) && !call.IsFeed ? turns : 1); turn++)
             {
-                await CallAsync(call, reader, requests.Make(call, reader, turn));
+                await CallAsync(call, reader, requests.Make(call, reader, turn + Seed));
             }
         }
 
@@ -171,6 +175,14 @@ public sealed class PlantedSystem : IAsyncLifetime, IAsyncDisposable
         await PhaseAsync("changes", () => ChangeAsync(writes, 2));
         await PhaseAsync("all readings", () => LookAsync(reads, (_, _) => true, Turns));
         await PhaseAsync("changes that are forbidden or of strangers", () => LookAsync(KnownCalls.All.Except(reads), (call, reader) => !reader.IsOwn || !call.Right.Roles.Contains(reader.Role), 2));
+        await PhaseAsync("readings while the address must stay secret", async () =>
+        {
+            await system.Cases.RecordFactsAsync(new RecordFactsRequest { RequestId = Requests.NewId(), CaseId = CaseId, Facts = { new RecordedFact { Fact = Requests.Fact("client.addressProtected", Requests.Yes) } } });
+            await items.RefreshAsync();
+            isAddressSecret = true;
+            await LookAsync(reads, (call, reader) => reader.IsOwn && call.Right.Roles.Contains(reader.Role) && call is { Service: "casemanager", IsFeed: false }, 1);
+            isAddressSecret = false;
+        });
         await PhaseAsync("changes that end something", () => ChangeAsync(KnownCalls.All.Where(Ends), 2));
         await PhaseAsync("readings after that", () => LookAsync(reads, (call, reader) => call.Right.Roles.Contains(reader.Role) && call.Method.Name != "ReportGaps", 1));
         foreach (var provision in (await system.Cases.GetCaseAsync(new() { CaseId = CaseId })).Case is var whole ? whole.Provisions : [])
@@ -254,5 +266,6 @@ public sealed class OnePlantedSystem : ICollectionFixture<PlantedSystem>
 /// <summary>A call that somebody made.</summary>
 /// <param name="Call">The call.</param>
 /// <param name="Reader">Who.</param>
+/// <param name="IsAddressSecret">Whether where the client is had to stay secret then.</param>
 /// <param name="Heard">What came back.</param>
-internal sealed record Made(KnownCall Call, Reader Reader, Heard Heard);
+internal sealed record Made(KnownCall Call, Reader Reader, bool IsAddressSecret, Heard Heard);

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Samenhang.Access;
+using Samenhang.Casemanager.Domain.Events;
 using Samenhang.Leaks.Tests.Calls;
 using Samenhang.Leaks.Tests.Planted;
 using Xunit.Abstractions;
@@ -67,6 +68,26 @@ public sealed class WhoGetsWhatFromEachCall(PlantedSystem system, ITestOutputHel
              from leak in system.Codes.LeakedTo(AsKnown(made), code.Key, code.Value)
              where !KnownLeaks.Has(made, leak)
              select $"{made.Reader} {made.Call}: {leak} ({code.Value[..Math.Min(code.Value.Length, 200)]})").Distinct());
+    }
+
+    [Fact]
+    public void While_an_address_must_stay_secret_nobody_outside_reads_the_name_of_an_organisation()
+    {
+        var then = system.Calls.Where(made => made.IsAddressSecret).ToList();
+
+        Assert.Contains(then, made => made.Reader.Role == CallerRole.Insurer && made.Heard.IsAnswered);
+        Assert.Contains(then, made => LawfulSight.SeesAll(made.Reader.Role) && made.Heard.Words.Any(IsOrganisation));
+        NoneOf(then.Where(made => !LawfulSight.SeesAll(made.Reader.Role) && made.Heard.Words.Any(IsOrganisation)).Select(made => $"{made.Reader} {made.Call}").Distinct());
+
+        bool IsOrganisation(string word) => system.Secrets.PlaceOf(word)?.StartsWith("organisation of ", StringComparison.Ordinal) == true;
+    }
+
+    [Fact]
+    public void Every_kind_of_event_is_told_to_somebody()
+    {
+        var told = system.Calls.Where(made => made.Call.IsFeed).SelectMany(made => made.Heard.Codes.Keys).ToHashSet();
+
+        NoneOf(PublicEventTypes.All.Select(type => type.Name).Except(told).Except(NotReached.Events.Keys));
     }
 
     [Fact]

@@ -41,7 +41,8 @@ internal static class RawCalls
             using var call = invoker.AsyncUnaryCall(raw, null, options, request);
             return (Status.DefaultSuccess, [], await call);
         }
-        catch (RpcException ended) when (ended.StatusCode == StatusCode.Cancelled && enough.IsCancellationRequested)
+        // Hanging up while a message comes in is told as a broken connection.
+        catch (RpcException ended) when (enough.IsCancellationRequested && ended.StatusCode is StatusCode.Cancelled or StatusCode.Unavailable)
         {
             return (Status.DefaultSuccess, [], null);
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Samenhang.Access;
+using Samenhang.Casemanager.Domain.Events;
 using Samenhang.Language;
 
 namespace Samenhang.Leaks.Tests.Planted;
@@ -103,6 +104,12 @@ internal sealed partial class LawfulCodes
                 ["provision", var scheme, _] => sight.Lists(role, "provisions", scheme.StartsWith('@') ? "zvw" : serviceOf[scheme]),
                 _ => sight.FactIds.Contains(trigger) && sight.ServiceMayKnowFact(role, trigger),
             });
+        }
+
+        // That something of this kind happened everybody may know of whom the case is; of what it tells the rest decides.
+        foreach (var type in PublicEventTypes.All)
+        {
+            known[type.Name] = ("kind of event", _ => true);
         }
 
         // A value that only facts can have tells of one of them.

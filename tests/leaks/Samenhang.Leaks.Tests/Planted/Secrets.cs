@@ -63,6 +63,9 @@ internal sealed partial class Secrets
         words.Where(word => !planted.TryGetValue(word, out var secret) || reader is null || !secret.MayRead(reader))
             .Select(word => planted.TryGetValue(word, out var secret) ? secret.What : word);
 
+    /// <summary>Where a word was planted; null = it was not.</summary>
+    public string? PlaceOf(string word) => planted.TryGetValue(word, out var secret) ? secret.What : null;
+
     /// <summary>The planted words in a text, days and numbers not among them.</summary>
     public static IEnumerable<string> Words(string text) => PlantedWord().Matches(text).Select(found => found.Value);
 

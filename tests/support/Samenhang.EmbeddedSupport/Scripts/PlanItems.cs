@@ -6,7 +6,7 @@ using Samenhang.Protos.Casemanager.V1;
 namespace Samenhang.EmbeddedSupport.Scripts;
 
 /// <summary>What the newest plan holds that a call can be about: a finding, a question, a proposal, a term. Each change makes a new plan, so it is looked up just before.</summary>
-internal sealed class PlanItems(GrpcChannel casemanager, string caseId)
+internal sealed class PlanItems(GrpcChannel casemanager, string caseId, int seed = 0)
 {
     private static readonly TimeSpan Rests = TimeSpan.FromSeconds(20);
 
@@ -14,7 +14,7 @@ internal sealed class PlanItems(GrpcChannel casemanager, string caseId)
     private readonly CaseSightService.CaseSightServiceClient sight = new(casemanager);
     private Plan plan = new();
     private IReadOnlyList<Question> questions = [];
-    private int taken;
+    private int taken = seed;
 
     /// <summary>The term that was made to stand still last: it can go on again.</summary>
     private PlanDeadline? still;
