@@ -19,7 +19,7 @@ public sealed class WhenEverythingIsKilled(ITestOutputHelper output)
     public async Task Every_case_gets_exactly_the_plan_that_it_would_have_had()
     {
         await using var broker = new RabbitMqBroker();
-        await using var server = new PostgreSqlServer();
+        await using var server = new PostgreSqlServer { Settings = ["max_connections=400"] }; // As in the manifests: ten processes of up to 28.
         await Task.WhenAll(broker.InitializeAsync(), server.InitializeAsync());
         await using var services = await ServiceProcesses.StartAsync(broker, server, Replicas);
 

@@ -26,21 +26,39 @@ internal sealed class Corpus
         return corpus;
     }
 
-    /// <summary>Keeps a request that was answered well.</summary>
-    public void Keep(MethodDescriptor method, byte[] request, Random random) => good.AddOrUpdate(
-        method.FullName,
-        _ => [request],
-        (_, kept) =>
+    /// <summary>Keeps a request that was answered well. Of a stream that is a request that was not refused before the caller hung up: it may be no message.</summary>
+    public void Keep(MethodDescriptor method, byte[] request, Random random)
+    {
+        if (IsMessage(method.InputType, request))
         {
-            if (kept.Length < MostOfAMethod)
-            {
-                return [.. kept, request];
-            }
+            good.AddOrUpdate(method.FullName, _ => [request], (_, kept) => With(kept, request, random));
+        }
+    }
 
-            var copy = (byte[][])kept.Clone();
-            copy[random.Next(copy.Length)] = request;
-            return copy;
-        });
+    private static bool IsMessage(MessageDescriptor type, byte[] request)
+    {
+        try
+        {
+            type.Parser.ParseFrom(request);
+            return true;
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return false;
+        }
+    }
+
+    private static byte[][] With(byte[][] kept, byte[] request, Random random)
+    {
+        if (kept.Length < MostOfAMethod)
+        {
+            return [.. kept, request];
+        }
+
+        var copy = (byte[][])kept.Clone();
+        copy[random.Next(copy.Length)] = request;
+        return copy;
+    }
 
     /// <summary>One of them, or null when there is none.</summary>
     public byte[]? Any(MethodDescriptor method, Random random) => good.TryGetValue(method.FullName, out var kept) ? kept[random.Next(kept.Length)] : null;
