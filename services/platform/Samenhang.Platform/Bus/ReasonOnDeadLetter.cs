@@ -43,7 +43,8 @@ internal sealed class ReasonOnDeadLetter : IFilter<ExceptionReceiveContext>
                     return "The message is no JSON.";
                 case SerializationException { InnerException: null }:
                     return cause.Message;
-                // Also a number in a header that no JSON can hold.
+                // An address that is none, or a number in a header that no JSON can hold: what people say has neither.
+                case UriFormatException:
                 case FormatException or ArgumentException when cause.Source?.StartsWith("MassTransit", StringComparison.Ordinal) == true || cause.Source == "System.Text.Json":
                     return "The envelope of the message cannot be read.";
             }
