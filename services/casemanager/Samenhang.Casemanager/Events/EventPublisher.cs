@@ -159,11 +159,11 @@ internal sealed partial class EventPublisher(
     private async Task BeginAsync(long position, CancellationToken cancellationToken)
     {
         listeners.Clear();
-        foreach (var id in await subscriptions.AllAsync(cancellationToken))
+        await foreach (var listener in subscriptions.RunningAsync(position, cancellationToken))
         {
-            if (await subscriptions.ListenerAsync(id, position, cancellationToken) is { State.Status: not SubscriptionStatus.Ended, HasQueue: true } listener)
+            if (listener.HasQueue)
             {
-                listeners[id] = listener;
+                listeners[listener.Id] = listener;
             }
         }
     }

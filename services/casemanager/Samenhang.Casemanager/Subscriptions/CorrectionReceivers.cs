@@ -37,23 +37,15 @@ public sealed class CorrectionReceivers(
             return [.. corrections.Select(_ => Array.Empty<ToldSubscriber>())];
         }
 
-        var states = new List<CaseState>(log.Count);
-        foreach (var recorded in log)
-        {
-            states.Add(CaseState.Evolve(states.Count == 0 ? CaseState.None : states[^1], (CaseChange)catalog.Read(recorded)));
-        }
-
+        var seen = new CaseInSight(sight, [.. log.Select(recorded => (recorded, (CaseChange)catalog.Read(recorded)))]);
         var told = corrections.Select(_ => new List<ToldSubscriber>()).ToList();
-        foreach (var id in await subscriptions.AllAsync(cancellationToken))
+        await foreach (var listener in subscriptions.RunningAsync(long.MaxValue, cancellationToken))
         {
-            if (await subscriptions.ListenerAsync(id, long.MaxValue, cancellationToken) is { State.Status: not SubscriptionStatus.Ended } listener)
+            for (var i = 0; i < corrections.Count; i++)
             {
-                for (var i = 0; i < corrections.Count; i++)
+                if (IsTold(corrections[i]) && Told(listener, corrections[i], seen) is { } one)
                 {
-                    if (IsTold(corrections[i]) && Told(listener, corrections[i], log, states) is { } one)
-                    {
-                        told[i].Add(one);
-                    }
+                    told[i].Add(one);
                 }
             }
         }
@@ -63,27 +55,16 @@ public sealed class CorrectionReceivers(
 
     private static bool IsTold(FactCorrection correction) => correction is { Kind: not CorrectionKind.Late, Before.Value.IsKnown: true };
 
-    private ToldSubscriber? Told(Listener listener, FactCorrection correction, IReadOnlyList<RecordedEvent> log, List<CaseState> states)
+    private static ToldSubscriber? Told(Listener listener, FactCorrection correction, CaseInSight seen)
     {
-        if (log[correction.Index].Position <= listener.MadeAt)
+        if (!seen.Hears(listener, correction.Index))
         {
             return null;
         }
 
-        // A snapshot begins with the case as it stood when the subscription was made.
-        var begins = 0;
-        while (begins + 1 < log.Count && log[begins + 1].Position <= listener.MadeAt)
-        {
-            begins++;
-        }
-
-        var first = Math.Max(begins, correction.BeforeIndex);
-        return Enumerable.Range(first, correction.Index - first).Any(IsOwn) && SeesFact(correction.Index - 1)
-            ? new(listener.Subscriber, IsOwn(correction.Index) && SeesFact(correction.Index) ? log[correction.Index].OccurredOn : null)
+        var first = Math.Max(seen.BeginOf(listener), correction.BeforeIndex);
+        return Enumerable.Range(first, correction.Index - first).Any(index => seen.IsOwn(listener, index)) && seen.SeesFact(listener, correction.Fact, correction.Index - 1)
+            ? new(listener.Subscriber, seen.IsOwn(listener, correction.Index) && seen.SeesFact(listener, correction.Fact, correction.Index) ? seen.At(correction.Index) : null)
             : null;
-
-        DateOnly Day(int index) => DateOnly.FromDateTime(log[index].OccurredOn.UtcDateTime);
-        bool IsOwn(int index) => sight.IsOwn(listener.Subscriber, listener.OnConsent, states[index], Day(index));
-        bool SeesFact(int index) => sight.SeesFact(listener.Subscriber, correction.Fact, states[index], Day(index));
     }
 }

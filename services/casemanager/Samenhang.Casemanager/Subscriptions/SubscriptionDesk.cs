@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Microsoft.Extensions.Options;
 using Samenhang.Casemanager.Cases;
@@ -109,6 +110,15 @@ public sealed class SubscriptionDesk(
                 : throw new InvalidOperationException($"The stream of subscription {recorded.StreamId} does not begin with its making.");
     }
 
-    /// <summary>The ids of all subscriptions.</summary>
-    internal async Task<IReadOnlyList<string>> AllAsync(CancellationToken cancellationToken) => await table.ListAsync(null, null, "", int.MaxValue, cancellationToken);
+    /// <summary>The subscriptions that were made by a position of the feed and not ended then.</summary>
+    internal async IAsyncEnumerable<Listener> RunningAsync(long position, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var id in await table.ListAsync(null, null, "", int.MaxValue, cancellationToken))
+        {
+            if (await ListenerAsync(id, position, cancellationToken) is { State.Status: not SubscriptionStatus.Ended } listener)
+            {
+                yield return listener;
+            }
+        }
+    }
 }

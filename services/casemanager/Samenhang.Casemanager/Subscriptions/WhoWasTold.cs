@@ -1,7 +1,6 @@
 using Samenhang.Casemanager.Cases;
 using Samenhang.Casemanager.Domain.Cases;
 using Samenhang.Casemanager.Domain.Events;
-using Samenhang.Casemanager.Domain.Subscriptions;
 using Samenhang.Platform.Store;
 
 namespace Samenhang.Casemanager.Subscriptions;
@@ -17,27 +16,14 @@ public sealed class WhoWasTold(SubscriptionDesk subscriptions, CaseRules rules)
     public async Task<IReadOnlyList<string>> OfAsync(IReadOnlyList<(RecordedEvent Recorded, CaseChange Change)> log, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(log);
-        var states = new List<(RecordedEvent Recorded, CaseState After)>();
-        var state = CaseState.None;
-        foreach (var (recorded, change) in log)
-        {
-            state = CaseState.Evolve(state, change);
-            states.Add((recorded, state));
-        }
-
+        var seen = new CaseInSight(sight, log);
         var told = new List<string>();
-        foreach (var id in await subscriptions.AllAsync(cancellationToken))
+        await foreach (var listener in subscriptions.RunningAsync(long.MaxValue, cancellationToken))
         {
-            if (await subscriptions.ListenerAsync(id, long.MaxValue, cancellationToken) is not { State.Status: not SubscriptionStatus.Ended } listener)
+            var first = seen.BeginOf(listener);
+            if (Enumerable.Range(first, seen.Count - first).Any(index => seen.IsOwn(listener, index)))
             {
-                continue;
-            }
-
-            // Also as it stood when the subscription was made: a snapshot begins with that.
-            var first = Math.Max(0, states.FindLastIndex(one => one.Recorded.Position <= listener.MadeAt));
-            if (states.Skip(first).Any(one => sight.IsOwn(listener.Subscriber, listener.OnConsent, one.After, DateOnly.FromDateTime(one.Recorded.OccurredOn.UtcDateTime))))
-            {
-                told.Add(id);
+                told.Add(listener.Id);
             }
         }
 

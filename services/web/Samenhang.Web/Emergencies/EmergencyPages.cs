@@ -47,7 +47,7 @@ internal static class EmergencyPages
                 {
                     RequestId = form.RequestId,
                     Number = number,
-                    Opinion = Enum.TryParse<EmergencyOpinion>(form["opinion"], out var opinion) && Enum.IsDefined(opinion) ? opinion : EmergencyOpinion.Unspecified,
+                    Opinion = form.Choice<EmergencyOpinion>("opinion"),
                     Note = form["note"],
                 },
                 cancellationToken: http.RequestAborted),

@@ -79,6 +79,10 @@ public sealed class FormState
     /// <summary>Whether a field was sent with a value: a check mark that is set.</summary>
     public bool Has(string field) => this[field].Length > 0;
 
+    /// <summary>The choice in a field, one of the names of a list of the contract; its first, which stands for none, when it is no other.</summary>
+    public T Choice<T>(string field)
+        where T : struct, Enum => Enum.TryParse<T>(this[field], out var choice) && Enum.IsDefined(choice) ? choice : default;
+
     /// <summary>What is wrong with a field.</summary>
     public IReadOnlyList<string> ErrorsOf(string field) => errors.TryGetValue(field, out var found) ? found : [];
 

@@ -31,7 +31,7 @@ internal static class ErasureForms
                 {
                     RequestId = form.RequestId,
                     CaseId = caseId,
-                    Ground = Enum.TryParse<ErasureGround>(form["ground"], out var ground) && Enum.IsDefined(ground) ? ground : ErasureGround.Unspecified,
+                    Ground = form.Choice<ErasureGround>("ground"),
                     Reason = form["reason"],
                 },
                 cancellationToken: http.RequestAborted),
