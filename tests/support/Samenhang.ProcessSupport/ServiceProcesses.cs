@@ -56,7 +56,7 @@ public sealed class ServiceProcesses : IAsyncDisposable
     /// <summary>The casemanager's gRPC API of subscriptions, of the first replica.</summary>
     public SubscriptionService.SubscriptionServiceClient Subscriptions => new(ChannelOf(ServiceNames.Casemanager));
 
-    /// <summary>Starts all and returns when each service hears its queue.</summary>
+    /// <summary>Starts all and returns when each service hears its queue and answers calls.</summary>
     /// <param name="broker">What carries their messages.</param>
     /// <param name="server">What keeps their events.</param>
     /// <param name="replicas">How many processes a service has.</param>
@@ -80,7 +80,16 @@ public sealed class ServiceProcesses : IAsyncDisposable
             processes.Start(name);
         }
 
-        await processes.HearAllAsync();
+        try
+        {
+            await processes.HearAllAsync();
+        }
+        catch (Exception)
+        {
+            await processes.DisposeAsync();
+            throw;
+        }
+
         return processes;
     }
 
@@ -154,7 +163,7 @@ public sealed class ServiceProcesses : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>Waits until each service that runs listens to its queue.</summary>
+    /// <summary>Waits until each process that runs listens to its queue and, which begins a little later, to its port.</summary>
     public async Task HearAllAsync()
     {
         foreach (var name in Names)
@@ -162,8 +171,8 @@ public sealed class ServiceProcesses : IAsyncDisposable
             await Patience.Until(
                 async () => running[name].HasExited
                     ? throw new InvalidOperationException($"{name} ended with status {running[name].ExitCode}: {WhatItSaid(name)}")
-                    : await broker.LookAtQueueAsync(ServiceNames.QueueOf(name.Split('-')[0])) is { Consumers: var consumers } && consumers >= replicas,
-                $"{name} hears its queue",
+                    : await broker.LookAtQueueAsync(ServiceNames.QueueOf(name.Split('-')[0])) is { Consumers: var consumers } && consumers >= replicas && await ListensAsync(ports[name]),
+                $"{name} hears its queue and answers calls",
                 TimeSpan.FromMinutes(2));
         }
     }
@@ -297,6 +306,20 @@ public sealed class ServiceProcesses : IAsyncDisposable
         if (kill.ExitCode != 0)
         {
             throw new InvalidOperationException($"{name} could not be sent {signal}.");
+        }
+    }
+
+    private static async Task<bool> ListensAsync(int port)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync("localhost", port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false; // Not yet: Patience asks again.
         }
     }
 

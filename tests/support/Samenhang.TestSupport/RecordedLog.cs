@@ -9,7 +9,8 @@ namespace Samenhang.TestSupport;
 /// <param name="EventName">The stable name of the event; empty when it has none.</param>
 /// <param name="Text">The formatted line.</param>
 /// <param name="Cause">The exception with it.</param>
-public sealed record LogLine(LogLevel Level, string EventName, string Text, Exception? Cause);
+/// <param name="At">When it was written.</param>
+public sealed record LogLine(LogLevel Level, string EventName, string Text, Exception? Cause, DateTimeOffset At);
 
 /// <summary>Keeps what a host logs, so that a test can say what must stand there, and fails on an error that nobody expected.</summary>
 public sealed class RecordedLog : ILoggerProvider
@@ -48,7 +49,7 @@ public sealed class RecordedLog : ILoggerProvider
         {
             if (IsEnabled(logLevel))
             {
-                lines.Enqueue(new LogLine(logLevel, eventId.Name ?? string.Empty, formatter(state, exception), exception));
+                lines.Enqueue(new LogLine(logLevel, eventId.Name ?? string.Empty, formatter(state, exception), exception, TimeProvider.System.GetUtcNow()));
             }
         }
     }

@@ -3,6 +3,7 @@ using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using Samenhang.Casemanager.Subscriptions;
 using Samenhang.Events;
+using Samenhang.Platform.Bus;
 using Samenhang.Platform.Hosting;
 
 namespace Samenhang.Casemanager.Events;
@@ -38,15 +39,7 @@ internal sealed class EventBroker : IAsyncDisposable
     /// <summary>Connects and makes the exchange. A connection that breaks is not mended but replaced by whoever holds this.</summary>
     public static async Task<EventBroker> ConnectAsync(RabbitMqOptions options, int queueLimit, CancellationToken cancellationToken)
     {
-        var factory = new ConnectionFactory
-        {
-            VirtualHost = options.VirtualHost,
-            UserName = options.User,
-            Password = options.Password,
-            AutomaticRecoveryEnabled = false,
-            ClientProvidedName = "samenhang-events",
-        };
-        var connection = await factory.CreateConnectionAsync(options.Addresses().Select(node => new AmqpTcpEndpoint(node.Host, node.Port)), cancellationToken);
+        var connection = await options.ConnectAsync("samenhang-events", cancellationToken);
         try
         {
             var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);

@@ -27,6 +27,7 @@ internal sealed class Relay(
     EventCatalog catalog,
     IBusControl bus,
     Arrivals? arrivals,
+    SilentRelays silent,
     RelayOptions options,
     TimeProvider time,
     ILogger<Relay> logger) : BackgroundService
@@ -92,6 +93,7 @@ internal sealed class Relay(
                 position = batch[^1].Position;
                 await cursor.MoveAsync(position, stoppingToken);
                 _confirmed.Clear();
+                silent.IsAnswered(service);
                 if (failures > 0)
                 {
                     RelayLog.Resumed(logger, service, failures);
@@ -107,6 +109,15 @@ internal sealed class Relay(
                 if (failures++ == 0)
                 {
                     RelayLog.Halted(logger, service, cause);
+                }
+
+                if (cause is TimeoutException)
+                {
+                    silent.WaitsInVain(service);
+                }
+                else
+                {
+                    silent.IsAnswered(service);
                 }
 
                 if (cause is StoreUnavailableException && cursor is not null)

@@ -78,6 +78,7 @@ public static class SamenhangService
 
         builder.AddSamenhangChannels();
         services.AddSingleton<Arrivals>();
+        services.AddSingleton<SilentRelays>();
         services.AddSingleton(RingOf);
         services.AddHostedService<BusHealth>();
         services.AddHostedService<StoreHealth>();
@@ -156,6 +157,7 @@ public static class SamenhangService
             provider.GetRequiredKeyedService<EventCatalog>(name),
             provider.GetRequiredService<IBusControl>(),
             options.Transport == Transport.InMemory ? provider.GetRequiredService<Arrivals>() : null,
+            provider.GetRequiredService<SilentRelays>(),
             options.Relay,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Relay>>());

@@ -75,16 +75,6 @@ internal sealed class QueueDepths(IEnumerable<ServiceRegistration> services, IOp
             await broken.DisposeAsync();
         }
 
-        var broker = options.Value.RabbitMq;
-        var factory = new ConnectionFactory
-        {
-            VirtualHost = broker.VirtualHost,
-            UserName = broker.User,
-            Password = broker.Password,
-            ClientProvidedName = "samenhang-metrics",
-            AutomaticRecoveryEnabled = false,
-        };
-        return _connection = await factory.CreateConnectionAsync(
-            [.. broker.Addresses().Select(node => new AmqpTcpEndpoint(node.Host, node.Port))], cancellationToken);
+        return _connection = await options.Value.RabbitMq.ConnectAsync("samenhang-metrics", cancellationToken);
     }
 }

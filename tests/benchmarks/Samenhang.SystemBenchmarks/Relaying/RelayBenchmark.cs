@@ -91,7 +91,7 @@ internal static class RelayBenchmark
     {
         var catalog = new EventCatalog([new(MemoryFeed.EventName, typeof(RelayedQuestion), (@event, _) => @event)]);
         var feed = new MemoryFeed(messages, $$"""{"text":"{{body}}"}""");
-        using var relay = new Relay("benchmark", feed, catalog, bus, arrivals: null, new RelayOptions { BatchSize = batch }, TimeProvider.System, logger);
+        using var relay = new Relay("benchmark", feed, catalog, bus, arrivals: null, new SilentRelays(), new RelayOptions { BatchSize = batch }, TimeProvider.System, logger);
         await relay.StartAsync(CancellationToken.None);
         await feed.Passed;
         await relay.StopAsync(CancellationToken.None);

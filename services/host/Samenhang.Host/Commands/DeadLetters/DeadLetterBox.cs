@@ -27,13 +27,7 @@ internal sealed class DeadLetterBox : IAsyncDisposable
     /// <summary>Connects to the broker that the settings name; of a cluster, to any node.</summary>
     /// <exception cref="BrokerUnreachableException">Nobody answers, or user and password are wrong.</exception>
     public static async Task<DeadLetterBox> OpenAsync(RabbitMqOptions broker, CancellationToken cancellation)
-    {
-        var factory = new ConnectionFactory
-        {
-            UserName = broker.User, Password = broker.Password, VirtualHost = broker.VirtualHost, ClientProvidedName = "samenhang dead-letters", AutomaticRecoveryEnabled = false,
-        };
-        return new(await factory.CreateConnectionAsync([.. broker.Addresses().Select(node => new AmqpTcpEndpoint(node.Host, node.Port))], cancellation));
-    }
+        => new(await broker.ConnectAsync("samenhang dead-letters", cancellation));
 
     /// <summary>All dead letters of these services, oldest first for each queue.</summary>
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(IEnumerable<string> services, CancellationToken cancellation)
