@@ -54,6 +54,12 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
             return new Decision.Refused(RestrictionDecisions.Restricted);
         }
 
+        var decided = Follow(state, command);
+        return decided is Decision.Accepted { Changes: var changes } && CaseSize.WhyNot(state, changes) is { } full ? new Decision.Refused(full) : decided;
+    }
+
+    private Decision Follow(CaseState state, CaseCommand command)
+    {
         return command switch
         {
             CaseCommand.Open open => Open(state, open),
@@ -159,14 +165,15 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
         var changes = new List<CaseChange>();
         if (heard.Version > state.Heard.GetValueOrDefault((heard.Service, heard.Record)))
         {
+            var known = new LastKnown(state);
             changes.Add(new RecordHeard(heard.Service, heard.Record, heard.Version));
-            if (heard.News.Facts.Count > 0)
+            if (heard.News.Facts.Any(f => !known.Has(ItemKind.Case, null, f.Key, f.Value)))
             {
                 changes.Add(new FactsRecorded([.. heard.News.Facts.Select(f => new PlacedFact(f.Key, f.Value))], heard.Service, null, heard.At.Instant));
             }
 
-            changes.AddRange(heard.News.Provisions.Select(p => new ProvisionRecorded(Over(state, p))));
-            changes.AddRange(heard.News.Parties.Select(p => new PartyRecorded(Over(state, p))));
+            changes.AddRange(heard.News.Provisions.Select(p => Over(state, p)).Where(p => !known.Has(p)).Select(p => new ProvisionRecorded(p)));
+            changes.AddRange(heard.News.Parties.Select(p => Over(state, p)).Where(p => !known.Has(p)).Select(p => new PartyRecorded(p)));
         }
 
         changes.AddRange(heard.News.Events.Where(e => !state.Events.Contains(e)).Select(e => new CaseEventRecorded(e)));

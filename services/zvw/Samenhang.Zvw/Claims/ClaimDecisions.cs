@@ -6,12 +6,17 @@ namespace Samenhang.Zvw.Claims;
 /// <summary>What may happen to a claim, and when. Pure. What was billed is recorded as it came; whether it is right is asked apart.</summary>
 public static class ClaimDecisions
 {
+    /// <summary>The most lines that a path can have, those that were taken back too: the case hears all of them with each.</summary>
+    public const int MostLines = 500;
+
     /// <summary>Takes in a line.</summary>
     public static Result<CarePathEvent> Report(CarePath path, BillLine content)
     {
         ArgumentNullException.ThrowIfNull(path);
         return path.Trajectory is null
             ? path.Forbids("NO_TRAJECTORY", "Op dit zorgpad is nog geen traject begonnen.", "No trajectory began on this path.")
+            : path.Lines.Count >= MostLines
+            ? path.Forbids("PATH_FULL", $"Een zorgpad heeft ten hoogste {MostLines} declaratieregels.", $"A care path has at most {MostLines} lines of claims.")
             : new CarePathEvent.ClaimReported(path.After(path with { Lines = [.. path.Lines, new(path.Lines.Count + 1, content)] }));
     }
 

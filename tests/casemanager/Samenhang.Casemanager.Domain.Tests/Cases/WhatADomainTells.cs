@@ -157,6 +157,55 @@ public class WhatADomainTells
         Assert.Equal([field], error.Faults.Select(f => f.Field));
     }
 
+    [Fact]
+    public void What_is_told_again_is_not_written_again()
+    {
+        var simon = ACase.Opened(SampleCases.Simon).Settle();
+        var news = Told(Trajectory with { Facts = Of("referral.by", Value.Of("huisarts")) }) with
+        {
+            Facts = Of("client.insuredZvw", Value.Of(true)),
+            Parties = [new PartyEntry { Id = "hb", Role = "co-practitioner", Service = "zvw", ProvisionIds = ["p2"], Facts = Of("party.inTraining", Value.Of(false)) }],
+        };
+        Assert.Equal(["FactsRecorded", "ProvisionRecorded", "PartyRecorded"], Written(simon.Do(Hears(1, news))));
+
+        Assert.Empty(Written(simon.Do(Hears(2, news))));
+
+        Assert.Equal(["ProvisionRecorded"], Written(simon.Do(Hears(3, news with { Provisions = [news.Provisions[0] with { Status = "ended" }] }))));
+        Assert.Equal(["FactsRecorded"], Written(simon.Do(Hears(4, news with { Provisions = [], Facts = Of("client.insuredZvw", Value.Of(false)) }))));
+    }
+
+    [Fact]
+    public void What_another_said_since_does_not_stand_against_a_domain_that_says_it_again()
+    {
+        var simon = ACase.Opened(SampleCases.Simon).Settle();
+        var news = Told(Trajectory with { Facts = Of("referral.by", Value.Of("huisarts")) });
+        simon.Do(Hears(1, news));
+        simon.Do(at => new CaseCommand.RecordFacts([new PlacedFact("referral.by", Value.Of("bedrijfsarts"), ItemKind.Provision, "p2")], "gp", SampleCases.Day("2016-10-04")) { At = at });
+
+        Assert.Equal(["ProvisionRecorded"], Written(simon.Do(Hears(2, news))));
+
+        Assert.Equal("huisarts", simon.State.ToCase(SampleCases.Vocabulary).Provisions.Single(p => p.Id == "p2").Facts[SampleCases.Fact("referral.by")].Code);
+    }
+
+    [Fact]
+    public void A_case_holds_no_more_provisions_than_a_life_brings_and_what_it_has_goes_on()
+    {
+        var simon = ACase.Opened(SampleCases.Simon).Settle();
+        var room = CaseSize.MostItems - simon.State.Provisions.Count;
+        var many = Enumerable.Range(0, room).Select(n => Trajectory with { Id = $"many-{n}" }).ToList();
+        simon.Do(Hears(1, new RecordNews { Provisions = many }));
+
+        var refused = Assert.IsType<CaseError.Forbidden>(simon.Refuses(Hears(2, new RecordNews { Provisions = [Trajectory with { Id = "one-more" }] })));
+        simon.Do(Hears(2, new RecordNews { Provisions = [many[0] with { Status = "ended" }] }));
+
+        Assert.Equal("CASE_FULL", refused.Type);
+        Assert.Contains("1000", refused.Text.Nl, StringComparison.Ordinal);
+        Assert.Equal("ended", simon.State.Provisions.Single(p => p.Id == "many-0").Status);
+    }
+
+    private static IEnumerable<string> Written(IReadOnlyList<CaseChange> changes) =>
+        changes.Where(change => change is FactsRecorded or ProvisionRecorded or PartyRecorded).Select(change => change.GetType().Name);
+
     private static RecordNews Told(ProvisionEntry provision) => new() { Provisions = [provision] };
 
     private static Dictionary<string, Value> Of(string fact, Value value) => new() { [fact] = value };
