@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Grpc.Core;
 using Samenhang.Interop.Echo.V1;
 using Samenhang.Platform.Errors;
+using Samenhang.Platform.Store;
 
 namespace Samenhang.Interop.Echo;
 
@@ -95,6 +96,7 @@ public sealed class EchoService(AbandonedWaits waits) : V1.EchoService.EchoServi
         FailureKind.StateForbids => new Error.StateForbids(
             "CASE_CLOSED", "case/c-1", new BilingualText("Dit dossier is gesloten.", "This case is closed.")),
         FailureKind.Unavailable => new Error.Unavailable("store", TimeSpan.FromSeconds(2)),
+        FailureKind.Busy => throw new StreamBusyException("case/c-1"),
         FailureKind.Unspecified or FailureKind.Bug or _ => new FailResponse(),
     };
 }

@@ -33,8 +33,6 @@ public sealed class ErasureDesk(
     /// <summary>The first part of an erasure's stream; its key is that of the case.</summary>
     public const string StreamKind = "erasure";
 
-    private const int MostTries = 10;
-
     private static readonly string[] Domains = [ServiceNames.Zvw, ServiceNames.Gemeente, ServiceNames.Uwv, ServiceNames.Employer];
 
     private readonly ErasureDecisions decisions = new(rules.Vocabulary, RetentionTable.Standard, Days.Of);
@@ -48,41 +46,47 @@ public sealed class ErasureDesk(
     /// <param name="subject">Who.</param>
     /// <param name="cancellationToken">Ends the wait; what was erased is erased.</param>
     /// <returns>When it was erased.</returns>
-    /// <exception cref="StreamBusyException">Others write in the case all the time.</exception>
+    /// <exception cref="StreamBusyException">Other processes write in the case all the time.</exception>
     public async Task<Result<DateTimeOffset>> EraseAsync(
         string caseId, long? expectedVersion, ErasureGround ground, string reason, string by, string subject, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; attempt <= MostTries; attempt++)
+        // Who tries again reads only what came since.
+        var log = new List<(RecordedEvent Recorded, CaseChange Change)>();
+        var decided = await cases.EraseAsync(
+            caseId,
+            async (stands, cancellation) =>
+            {
+                if (stands.Version == 0)
+                {
+                    return new Error.NotFound(CaseDesk.StreamKind, caseId);
+                }
+
+                if (expectedVersion is { } expected && expected != stands.Version)
+                {
+                    return new Error.StaleVersion(expected, stands.Version);
+                }
+
+                if (!await ReadOnAsync(log, caseId, stands.Version, cancellation))
+                {
+                    return Result<IReadOnlyList<RowWrite>>.Success([]); // Another process erased it just now: this one is not written.
+                }
+
+                if (decisions.Obstacles([.. log.Select(one => new DatedChange(one.Recorded.OccurredOn, one.Change))], days.Today) is { Count: > 0 } obstacles)
+                {
+                    return CaseDesk.ErrorOf(ErasureDecisions.Refusal(obstacles), caseId);
+                }
+
+                var erased = new CaseErased(ground, reason, by, subject, time.GetUtcNow(), await receivers.OfAsync(log, cancellation));
+                return Result<IReadOnlyList<RowWrite>>.Success(table.Erased(caseId, stands.State.Opened!.Tenant, erased));
+            },
+            cancellationToken);
+        if (decided.Error is { } error)
         {
-            // First the log: a case that is erased between the two is found in the table.
-            var log = await LogAsync(caseId, cancellationToken);
-            if (await table.FindAsync(caseId, cancellationToken) is { } before)
-            {
-                await FollowAsync(caseId, cancellationToken);
-                return before;
-            }
-
-            if (log.Count == 0)
-            {
-                return new Error.NotFound(CaseDesk.StreamKind, caseId);
-            }
-
-            var now = time.GetUtcNow();
-            var erased = new CaseErased(ground, reason, by, subject, now, await receivers.OfAsync(log, cancellationToken));
-            var dated = log.Select(one => new DatedChange(one.Recorded.OccurredOn, one.Change)).ToList();
-            var decided = await cases.EraseAsync(caseId, state => Decide(caseId, state, dated, expectedVersion, erased), cancellationToken);
-            if (decided.Error is Error.StaleVersion && expectedVersion is null)
-            {
-                continue; // Somebody wrote in it meanwhile.
-            }
-
-            if (decided.Error is { } error)
-            {
-                return error;
-            }
+            return error;
         }
 
-        throw new StreamBusyException(StreamId.Of(CaseDesk.StreamKind, caseId));
+        await FollowAsync(caseId, cancellationToken);
+        return await table.FindAsync(caseId, cancellationToken) ?? throw new InvalidOperationException("A case was erased without a row that says so.");
     }
 
     /// <summary>Does what must follow and was not done, of one case or of all.</summary>
@@ -98,26 +102,16 @@ public sealed class ErasureDesk(
         }
     }
 
-    private Result<IReadOnlyList<RowWrite>> Decide(string caseId, CaseState state, List<DatedChange> log, long? expectedVersion, CaseErased erased)
+    /// <summary>Adds to a log what is there up to a version and not in it yet; false when it was erased meanwhile.</summary>
+    private async Task<bool> ReadOnAsync(List<(RecordedEvent Recorded, CaseChange Change)> log, string caseId, long version, CancellationToken cancellationToken)
     {
-        if (expectedVersion is { } expected && expected != state.Version)
+        var came = await store.LoadAsync(StreamId.Of(CaseDesk.StreamKind, caseId), log.Count, cancellationToken);
+        if (came.Any(one => one.IsErased))
         {
-            return new Error.StaleVersion(expected, state.Version);
+            return false;
         }
 
-        if (state.Version != log.Count)
-        {
-            return new Error.StaleVersion(log.Count, state.Version);
-        }
-
-        return decisions.Obstacles(log, days.Today) is { Count: > 0 } obstacles
-            ? CaseDesk.ErrorOf(ErasureDecisions.Refusal(obstacles), caseId)
-            : Result<IReadOnlyList<RowWrite>>.Success(table.Erased(caseId, state.Opened!.Tenant, erased));
-    }
-
-    private async Task<IReadOnlyList<(RecordedEvent Recorded, CaseChange Change)>> LogAsync(string caseId, CancellationToken cancellationToken)
-    {
-        var recorded = await store.LoadAsync(StreamId.Of(CaseDesk.StreamKind, caseId), cancellationToken);
-        return recorded.Any(one => one.IsErased) ? [] : [.. recorded.Select(one => (one, (CaseChange)catalog.Read(one)))];
+        log.AddRange(came.Take((int)(version - log.Count)).Select(one => (one, (CaseChange)catalog.Read(one))));
+        return true;
     }
 }

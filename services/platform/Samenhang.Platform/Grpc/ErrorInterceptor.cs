@@ -96,6 +96,12 @@ public sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Interce
             return new Error.Unavailable("store", RetryStoreAfter).ToRpcException();
         }
 
+        if (exception is StreamBusyException busy)
+        {
+            ErrorLog.StreamBusy(logger, context.Method, busy);
+            return new Error.Unavailable("stream", RetryStoreAfter).ToRpcException();
+        }
+
         var traceId = Activity.Current?.TraceId.ToHexString() ?? context.GetHttpContext().TraceIdentifier;
         ErrorLog.MethodFailed(logger, context.Method, traceId, exception);
         return ErrorStatus.Internal(traceId);
@@ -109,4 +115,7 @@ internal static partial class ErrorLog
 
     [LoggerMessage(EventId = 1002, EventName = "StoreUnavailable", Level = LogLevel.Warning, Message = "The method {Method} could not reach the store.")]
     public static partial void StoreUnavailable(ILogger logger, string method, Exception exception);
+
+    [LoggerMessage(EventId = 1003, EventName = "StreamBusy", Level = LogLevel.Warning, Message = "The method {Method} lost to other writers at every try.")]
+    public static partial void StreamBusy(ILogger logger, string method, Exception exception);
 }

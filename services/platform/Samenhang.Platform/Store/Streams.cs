@@ -115,8 +115,22 @@ public sealed class Streams<TState, TEvent>
     /// <param name="messageId">The bus message that asks for it; null when none does.</param>
     /// <returns>False when it was erased before; else the refusal.</returns>
     /// <exception cref="StreamBusyException">Too many others wrote at the same time.</exception>
-    public async Task<Result<bool>> EraseAsync(
+    public Task<Result<bool>> EraseAsync(
         string key, Func<TState, Result<IReadOnlyList<RowWrite>>> decide, CancellationToken cancellationToken, Guid? messageId = null)
+    {
+        ArgumentNullException.ThrowIfNull(decide);
+        return EraseAsync(key, (stands, _) => Task.FromResult(decide(stands.State)), cancellationToken, messageId);
+    }
+
+    /// <summary>As the other, for a decision that reads more than the state; nobody else of this process writes in the stream meanwhile.</summary>
+    /// <param name="key">The key of the stream.</param>
+    /// <param name="decide">The decision; asked again when another process wrote.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="messageId">The bus message that asks for it; null when none does.</param>
+    /// <returns>False when it was erased before; else the refusal.</returns>
+    /// <exception cref="StreamBusyException">Too many others wrote at the same time.</exception>
+    public async Task<Result<bool>> EraseAsync(
+        string key, Func<StreamState<TState>, CancellationToken, Task<Result<IReadOnlyList<RowWrite>>>> decide, CancellationToken cancellationToken, Guid? messageId = null)
     {
         ArgumentNullException.ThrowIfNull(decide);
         using var turn = await TakeTurnAsync(key, cancellationToken);
@@ -133,7 +147,7 @@ public sealed class Streams<TState, TEvent>
                 return false;
             }
 
-            var decision = decide(before.State);
+            var decision = await decide(before, cancellationToken);
             if (decision.Error is { } error)
             {
                 return error;

@@ -63,8 +63,8 @@ internal sealed class Corpus
     /// <summary>One of them, or null when there is none.</summary>
     public byte[]? Any(MethodDescriptor method, Random random) => good.TryGetValue(method.FullName, out var kept) ? kept[random.Next(kept.Length)] : null;
 
-    /// <summary>How many methods answered well at least once.</summary>
-    public int Methods => good.Count;
+    /// <summary>The methods that answered well at least once.</summary>
+    public IEnumerable<string> Methods => good.Keys;
 
     /// <summary>The bytes of all that is kept.</summary>
     public long Bytes => good.Values.Sum(kept => kept.Sum(request => (long)request.Length));

@@ -3,6 +3,7 @@ using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
+using Microsoft.Extensions.Logging;
 using Samenhang.Interop.Echo.V1;
 using Samenhang.Platform.Errors;
 using Samenhang.Platform.Grpc;
@@ -85,6 +86,19 @@ public sealed class ErrorEdgeTests
         Assert.Contains(traceId, failure.Status.Detail, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", Details(failure).ToString(), StringComparison.OrdinalIgnoreCase);
         Assert.Contains(traceId, Assert.Single(calls.Logs.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_others_wrote_at_every_try_may_be_tried_again()
+    {
+        await using var calls = await EchoCalls.Start();
+
+        var failure = await Assert.ThrowsAsync<RpcException>(() => Fail(calls, FailureKind.Busy));
+
+        Assert.Equal(StatusCode.Unavailable, failure.StatusCode);
+        Assert.True(Detail<RetryInfo>(failure).RetryDelay.ToTimeSpan() > TimeSpan.Zero);
+        Assert.Equal("StreamBusy", Assert.Single(calls.Logs.Lines, line => line.Level == LogLevel.Warning).EventName);
+        Assert.Empty(calls.Logs.Errors);
     }
 
     [Fact]

@@ -149,6 +149,32 @@ public sealed class StreamsTests : IDisposable
     }
 
     [Fact]
+    public async Task An_erasure_that_another_process_overtakes_is_decided_again_on_what_stands_then()
+    {
+        var other = Beside();
+        await AddAsync("r1", 4);
+        var seen = new List<int>();
+
+        var erased = await _tallies.EraseAsync(
+            "a",
+            async (stands, cancellation) =>
+            {
+                seen.Add(stands.State);
+                if (seen.Count < 3)
+                {
+                    await other.HandleClockAsync("a", _ => [new Tally.Added(1)], cancellation);
+                }
+
+                return Result<IReadOnlyList<RowWrite>>.Success([]);
+            },
+            None);
+
+        Assert.True(erased.OrFail());
+        Assert.Equal([4, 5, 6], seen);
+        Assert.True((await other.LoadAsync("a", None)).IsErased);
+    }
+
+    [Fact]
     public async Task What_comes_late_for_a_stream_that_was_erased_before_it_began_finds_nothing_to_add_to()
     {
         var erasing = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
