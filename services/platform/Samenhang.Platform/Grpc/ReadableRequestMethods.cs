@@ -95,8 +95,9 @@ internal sealed class ReadableRequestMethods<TService> : IServiceMethodProvider<
                 {
                     return marshaller.ContextualDeserializer(payload);
                 }
-                catch (InvalidProtocolBufferException)
+                catch (Exception cause) when (cause is InvalidProtocolBufferException or ArgumentOutOfRangeException)
                 {
+                    // The second is what the library throws when the length of a field it does not know is near the largest number.
                     throw new Error.Invalid(
                     [
                         new FieldViolation(

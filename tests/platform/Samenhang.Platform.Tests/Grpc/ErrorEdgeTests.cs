@@ -128,14 +128,21 @@ public sealed class ErrorEdgeTests
         Assert.Empty(calls.Logs.Errors);
     }
 
-    [Fact]
-    public async Task Bytes_that_are_no_message_are_the_callers_fault()
+    public static TheoryData<byte[]> Nonsense =>
+    [
+        [.. Enumerable.Repeat((byte)0xff, 1_000)],
+
+        // A field that nobody knows, with the largest length there is.
+        [0xa2, 0x06, 0xff, 0xff, 0xff, 0xff, 0x07],
+    ];
+
+    [Theory]
+    [MemberData(nameof(Nonsense))]
+    public async Task Bytes_that_are_no_message_are_the_callers_fault(byte[] nonsense)
     {
         await using var calls = await EchoCalls.Start();
         var bytes = Marshallers.Create<byte[]>(message => message, message => message);
         var method = new Method<byte[], byte[]>(MethodType.Unary, "samenhang.testing.echo.v1.EchoService", "Say", bytes, bytes);
-        var nonsense = new byte[1_000];
-        Array.Fill(nonsense, (byte)0xff);
 
         var failure = await Assert.ThrowsAsync<RpcException>(async () =>
             await calls.Channel.CreateCallInvoker().AsyncUnaryCall(method, null, EchoCalls.Bounded, nonsense));
