@@ -95,9 +95,9 @@ internal sealed class ReadableRequestMethods<TService> : IServiceMethodProvider<
                 {
                     return marshaller.ContextualDeserializer(payload);
                 }
-                catch (Exception cause) when (cause is InvalidProtocolBufferException or ArgumentOutOfRangeException)
+                catch (Exception cause) when (cause is InvalidProtocolBufferException or ArgumentOutOfRangeException or IndexOutOfRangeException)
                 {
-                    // The second is what the library throws when the length of a field it does not know is near the largest number.
+                    // The others are what the library throws when a message in the message says that it has the largest length there is.
                     throw new Error.Invalid(
                     [
                         new FieldViolation(

@@ -128,27 +128,28 @@ public sealed class ErrorEdgeTests
         Assert.Empty(calls.Logs.Errors);
     }
 
-    public static TheoryData<byte[]> Nonsense =>
-    [
-        [.. Enumerable.Repeat((byte)0xff, 1_000)],
+    public static TheoryData<string, byte[]> Nonsense => new()
+    {
+        { "Say", [.. Enumerable.Repeat((byte)0xff, 1_000)] },
 
-        // A field that nobody knows, with the largest length there is.
-        [0xa2, 0x06, 0xff, 0xff, 0xff, 0xff, 0x07],
-    ];
+        // Where a message in the message has the largest length there is, the library reads past the end.
+        { "Fail", [0x1a, 0xff, 0xff, 0xff, 0xff, 0x07] },
+        { "Fail", [0x1a, 0xff, 0xff, 0xff, 0xff, 0x07, 0x22, 0xff, 0xa4, 0x07, 0x6f, 0xa5, 0x18, 0xff, 0xd5, 0x07, 0xc3, 0x9e, 0xff, 0xff, 0x07] },
+    };
 
     [Theory]
     [MemberData(nameof(Nonsense))]
-    public async Task Bytes_that_are_no_message_are_the_callers_fault(byte[] nonsense)
+    public async Task Bytes_that_are_no_message_are_the_callers_fault(string of, byte[] nonsense)
     {
         await using var calls = await EchoCalls.Start();
         var bytes = Marshallers.Create<byte[]>(message => message, message => message);
-        var method = new Method<byte[], byte[]>(MethodType.Unary, "samenhang.testing.echo.v1.EchoService", "Say", bytes, bytes);
+        var method = new Method<byte[], byte[]>(MethodType.Unary, "samenhang.testing.echo.v1.EchoService", of, bytes, bytes);
 
         var failure = await Assert.ThrowsAsync<RpcException>(async () =>
             await calls.Channel.CreateCallInvoker().AsyncUnaryCall(method, null, EchoCalls.Bounded, nonsense));
 
         Assert.Equal(StatusCode.InvalidArgument, failure.StatusCode);
-        Assert.Contains("SayRequest", Assert.Single(Detail<BadRequest>(failure).FieldViolations).Description, StringComparison.Ordinal);
+        Assert.Contains($"{of}Request", Assert.Single(Detail<BadRequest>(failure).FieldViolations).Description, StringComparison.Ordinal);
         Assert.Empty(calls.Logs.Errors);
     }
 
