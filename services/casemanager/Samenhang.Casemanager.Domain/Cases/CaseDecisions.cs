@@ -54,11 +54,11 @@ public sealed class CaseDecisions(Vocabulary vocabulary, CaseAssessor assessor)
             return new Decision.Refused(RestrictionDecisions.Restricted);
         }
 
-        var decided = Follow(state, command);
+        var decided = WhatFollows(state, command);
         return decided is Decision.Accepted { Changes: var changes } && CaseSize.WhyNot(state, changes) is { } full ? new Decision.Refused(full) : decided;
     }
 
-    private Decision Follow(CaseState state, CaseCommand command)
+    private Decision WhatFollows(CaseState state, CaseCommand command)
     {
         return command switch
         {

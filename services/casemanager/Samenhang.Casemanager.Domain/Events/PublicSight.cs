@@ -73,12 +73,11 @@ public sealed class PublicSight(Vocabulary vocabulary)
         return [.. told.Select(at => (Event: Of(subscriber, at.Event, after, day), at.Place)).Where(at => at.Event is not null).Select(at => (at.Event!, at.Place))];
     }
 
-    /// <summary>Whether a subscriber may know that there is something about a fact.</summary>
-    public bool SeesFact(Subscriber subscriber, string factId, CaseState state, DateOnly day)
+    /// <summary>Of which facts an audience may know that there is something about them.</summary>
+    public Predicate<string> FactsSeen(Audience audience, CaseState state, DateOnly day)
     {
-        ArgumentNullException.ThrowIfNull(subscriber);
         ArgumentNullException.ThrowIfNull(state);
-        return new Looking(this, subscriber.Audience, state.ToDocument(state.Round == 0 ? day : state.RoundAsOf).ToCase(vocabulary)).Sees(factId);
+        return new Looking(this, audience, state.ToDocument(state.Round == 0 ? day : state.RoundAsOf).ToCase(vocabulary)).Sees;
     }
 
     private string ServiceOf(PartyEntry party) => party.Service ?? vocabulary.PartyRoles.GetValueOrDefault(party.Role)?.Service ?? "none";

@@ -63,7 +63,7 @@ public sealed class CorrectionReceivers(
         }
 
         var first = Math.Max(seen.BeginOf(listener), correction.BeforeIndex);
-        return Enumerable.Range(first, correction.Index - first).Any(index => seen.IsOwn(listener, index)) && seen.SeesFact(listener, correction.Fact, correction.Index - 1)
+        return seen.WasOwn(listener, first, correction.Index) && seen.SeesFact(listener, correction.Fact, correction.Index - 1)
             ? new(listener.Subscriber, seen.IsOwn(listener, correction.Index) && seen.SeesFact(listener, correction.Fact, correction.Index) ? seen.At(correction.Index) : null)
             : null;
     }

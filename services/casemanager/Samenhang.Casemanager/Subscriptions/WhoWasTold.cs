@@ -20,8 +20,7 @@ public sealed class WhoWasTold(SubscriptionDesk subscriptions, CaseRules rules)
         var told = new List<string>();
         await foreach (var listener in subscriptions.RunningAsync(long.MaxValue, cancellationToken))
         {
-            var first = seen.BeginOf(listener);
-            if (Enumerable.Range(first, seen.Count - first).Any(index => seen.IsOwn(listener, index)))
+            if (seen.WasOwn(listener, seen.BeginOf(listener), seen.Count))
             {
                 told.Add(listener.Id);
             }

@@ -52,9 +52,9 @@ public static class BrokerConnection
                 await connection.AbortAsync(LeaveWithin);
             }
         }
-        catch (Exception cause) when (cause is BrokerUnreachableException or OperationInterruptedException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception) when (!cancellation.IsCancellationRequested)
         {
-            return false;
+            return false; // Whatever stood in the way, a new process would meet it too.
         }
     }
 
