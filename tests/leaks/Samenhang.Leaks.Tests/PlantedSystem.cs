@@ -68,6 +68,9 @@ public sealed class PlantedSystem : IAsyncLifetime, IAsyncDisposable
         await system.StartAsync();
         var vocabulary = system.System.Services.GetRequiredService<Vocabulary>();
         var rich = new RichCase(vocabulary, Secrets, Sight);
+
+        // Who listens from before the case hears all that its first plan tells; later in the script others come, who hear how it stands.
+        var listening = await SubscribeAsync();
         try
         {
             CaseId = (await system.Cases.OpenCaseAsync(rich.Make(TellingSystem.EmployerOin))).CaseId;
@@ -91,11 +94,7 @@ public sealed class PlantedSystem : IAsyncLifetime, IAsyncDisposable
             named[domain] = pseudonym.CasePseudonym;
         }
 
-        foreach (var role in Subscribers.Roles)
-        {
-            requests.Subscribes(role, (await Subscribers.SubscribeAsync(system.System.AddressOf("casemanager"), role, DeliveryProtocol.Grpc)).SubscriptionId);
-        }
-
+        requests.Subscribe(listening);
         using var telephone = new Telephone(system.System.AddressOf);
         async Task<Answer> CallAsync(KnownCall call, Reader reader, IMessage request)
         {
@@ -184,6 +183,7 @@ public sealed class PlantedSystem : IAsyncLifetime, IAsyncDisposable
             isAddressSecret = false;
         });
         await PhaseAsync("changes that end something", () => ChangeAsync(KnownCalls.All.Where(Ends), 2));
+        requests.Subscribe(await SubscribeAsync());
         await PhaseAsync("readings after that", () => LookAsync(reads, (call, reader) => call.Right.Roles.Contains(reader.Role) && call.Method.Name != "ReportGaps", 1));
         foreach (var provision in (await system.Cases.GetCaseAsync(new() { CaseId = CaseId })).Case is var whole ? whole.Provisions : [])
         {
@@ -201,6 +201,17 @@ public sealed class PlantedSystem : IAsyncLifetime, IAsyncDisposable
     {
         Heard.Dispose();
         await system.DisposeAsync();
+    }
+
+    private async Task<IReadOnlyDictionary<CallerRole, string>> SubscribeAsync()
+    {
+        var made = new Dictionary<CallerRole, string>();
+        foreach (var role in Subscribers.Roles)
+        {
+            made[role] = (await Subscribers.SubscribeAsync(system.System.AddressOf("casemanager"), role, DeliveryProtocol.Grpc)).SubscriptionId;
+        }
+
+        return made;
     }
 
     private static bool Ends(KnownCall call) => !call.Right.ChangesNothing &&

@@ -53,8 +53,14 @@ internal sealed class RequestMaker(Secrets secrets, PlanItems items, string case
     /// <summary>The number of a line of the trail about an access in an emergency.</summary>
     public long EmergencyLine { get; set; } = 1;
 
-    /// <summary>Makes the subscription of a role known.</summary>
-    public void Subscribes(CallerRole role, string subscription) => subscriptions[role] = subscription;
+    /// <summary>Makes the subscriptions of roles known; later ones take the place of those before.</summary>
+    public void Subscribe(IReadOnlyDictionary<CallerRole, string> made)
+    {
+        foreach (var (role, subscription) in made)
+        {
+            subscriptions[role] = subscription;
+        }
+    }
 
     /// <summary>Takes the ids out of an answer, for requests to come.</summary>
     public void Learn(KnownCall call, IMessage answer)
