@@ -42,9 +42,9 @@ internal sealed class Corpus
             type.Parser.ParseFrom(request);
             return true;
         }
-        catch (InvalidProtocolBufferException)
+        catch (Exception cause) when (cause is InvalidProtocolBufferException or ArgumentOutOfRangeException or IndexOutOfRangeException)
         {
-            return false;
+            return false; // The others: the library reads past the end where the length of a message in the message is a lie.
         }
     }
 
